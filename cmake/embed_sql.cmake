@@ -1,0 +1,15 @@
+# Writes OUT: the migrations FILES of the module NAME as text inside the binary.
+set(body "// Made by cmake/embed_sql.cmake from migrations/*.sql.\n#include \"platform/db/migration.hpp\"\n\n")
+string(APPEND body "namespace mf::${NAME} {\nstd::vector<db::Migration> migrations() {\n  return {\n")
+foreach(file ${FILES})
+  # 0002_search.sqlite.sql and 0002_search.postgres.sql are one step on two engines.
+  get_filename_component(stem ${file} NAME_WE)
+  set(engine any)
+  if(file MATCHES "\\.(sqlite|postgres)\\.sql$")
+    set(engine ${CMAKE_MATCH_1})
+  endif()
+  file(READ ${file} sql)
+  string(APPEND body "    {\"${stem}\", R\"__sql(${sql})__sql\", db::Engine::${engine}},\n")
+endforeach()
+string(APPEND body "  };\n}\n}  // namespace mf::${NAME}\n")
+file(WRITE ${OUT} "${body}")
