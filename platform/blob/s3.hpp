@@ -1,0 +1,26 @@
+// Blobs in a bucket of Amazon S3 (or of what speaks like it), named `aa/bb/aabb…` as in the
+// directory. Only a whole content gets its name: one request for small ones, a multipart upload for
+// others. Any thread.
+#pragma once
+
+#include "platform/blob/blob.hpp"
+#include "platform/blob/sigv4.hpp"
+#include "platform/blob/web.hpp"
+
+namespace mf::blob {
+
+struct S3Settings {
+  AwsKeys keys;  // secret
+  std::string region = "us-east-1";
+  std::string bucket;
+  std::string endpoint;               // empty: https://s3.REGION.amazonaws.com
+  bool path_style = false;            // https://HOST/BUCKET/… instead of https://BUCKET.HOST/…
+  std::string spool_folder = "/tmp";  // contents of more than a part wait here for their hash
+  std::size_t part_size = 8 << 20;    // Amazon takes no part below 5 MiB but the last
+  Patience patience = {};
+};
+
+/// Makes the bucket if it is missing. Throws StoreError with the remedy if it can't be used.
+std::unique_ptr<BlobStore> open_s3(S3Settings settings);
+
+}  // namespace mf::blob
