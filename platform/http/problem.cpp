@@ -1,0 +1,106 @@
+#include "platform/http/problem.hpp"
+
+#include "platform/json/writer.hpp"
+
+namespace mf::http {
+namespace {
+
+constexpr std::array k_kinds = std::to_array<ProblemKind>({
+    {ErrorKind::bad_request, 400, "Not understood"},
+    {ErrorKind::unauthenticated, 401, "Sign in first"},
+    {ErrorKind::forbidden, 403, "Not allowed"},
+    {ErrorKind::not_found, 404, "Not found"},
+    {ErrorKind::method_not_allowed, 405, "Method not allowed"},
+    {ErrorKind::conflict, 409, "Conflict"},
+    {ErrorKind::stale, 412, "Changed meanwhile"},
+    {ErrorKind::too_large, 413, "Too large"},
+    {ErrorKind::unsupported_media, 415, "Media type not supported"},
+    {ErrorKind::invalid, 422, "Not valid"},
+    {ErrorKind::too_many_requests, 429, "Too many requests"},
+    {ErrorKind::unavailable, 503, "Not available now"},
+    {ErrorKind::internal, 500, "Internal error"},
+});
+
+const ProblemKind& row_of(ErrorKind kind) {
+  return *std::find_if(k_kinds.begin(), k_kinds.end(),
+                       [&](const auto& row) { return row.kind == kind; });
+}
+
+void write_fields(json::Writer& out, const std::vector<FieldError>& fields) {
+  out.key("errors");
+  out.begin_array();
+  for (const auto& field : fields) {
+    out.begin_object();
+    out.key("pointer");
+    out.string(field.pointer);
+    out.key("code");
+    out.string(field.code);
+    out.key("detail");
+    out.string(field.detail);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+std::span<const ProblemKind> problem_kinds() {
+  return k_kinds;
+}
+
+int status_of(ErrorKind kind) {
+  return row_of(kind).status;
+}
+
+Response problem(const Error& error, std::string_view instance, std::string_view request_id) {
+  const auto& row = row_of(error.kind);
+  const bool internal = error.kind == ErrorKind::internal;
+  const std::string code = internal ? "internal" : error.code;
+  json::Writer out;
+  out.begin_object();
+  out.key("type");
+  out.string("urn:microflow:problem:" + code);
+  out.key("title");
+  out.string(row.title);
+  out.key("status");
+  out.integer(row.status);
+  out.key("detail");
+  out.string(internal ? "Something went wrong here. The request id names it in the log."
+                      : error.detail);
+  out.key("instance");
+  out.string(instance);
+  out.key("code");
+  out.string(code);
+  if (internal) {
+    out.key("requestId");
+    out.string(request_id);
+  }
+  if (!error.fields.empty() && !internal) {
+    write_fields(out, error.fields);
+  }
+  if (error.allowed) {
+    out.key("allowed");
+    out.begin_array();
+    for (const auto& word : *error.allowed) {
+      out.string(word);
+    }
+    out.end_array();
+  }
+  out.end_object();
+
+  Response response{.status = row.status, .body = out.take()};
+  response.with("content-type", "application/problem+json");
+  response.with("cache-control", "no-store");
+  if (error.kind == ErrorKind::unauthenticated) {
+    response.with("www-authenticate", "Bearer realm=\"microflow\", error=\"" + code + "\"");
+  }
+  if (error.kind == ErrorKind::too_many_requests || error.kind == ErrorKind::unavailable) {
+    response.with("retry-after", std::to_string(std::max(1, error.retry_after_seconds)));
+  }
+  if (error.kind == ErrorKind::method_not_allowed && error.allowed) {
+    response.with("allow", fmt::format("{}", fmt::join(*error.allowed, ", ")));
+  }
+  return response;
+}
+
+}  // namespace mf::http

@@ -1,0 +1,158 @@
+// One connection of the server, from its first byte to its last: a coroutine that reads a request,
+// has it answered and goes on to the next. Everything here runs on the loop thread; what may wait
+// (handlers, files) runs on a worker while the coroutine sleeps. session.cpp reads and answers,
+// forward.cpp passes requests on. Only they and server.cpp include this: Asio is dear to compile.
+#pragma once
+
+#include "platform/http/inbox.hpp"
+#include "platform/http/server.hpp"
+#include "platform/http/upstream_pool.hpp"
+#include "platform/http/upstream_wire.hpp"
+#include "platform/http/wire.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+#include <span>
+
+namespace mf::http {
+
+namespace asio = boost::asio;
+
+using Executor = asio::io_context::executor_type;
+template <class T>
+using Task = asio::awaitable<T, Executor>;
+using SteadyClock = std::chrono::steady_clock;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
+inline constexpr asio::use_awaitable_t<Executor> k_awaitable{};
+
+/// What the sessions of one server have in common.
+struct Shared {
+  const ServerOptions options;
+  Application& application;
+  async::WorkerPool& workers;
+  std::shared_ptr<asio::io_context> loop;  // callbacks that other threads run hold it too
+  DateLine date = {};
+  bool stopping = false;
+  UpstreamPool upstream = {};
+};
+
+/// Never a mutable buffer, whatever `text` comes from.
+inline asio::const_buffer bytes(std::string_view text) {
+  return asio::buffer(text);
+}
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  /// `surplus`: one connection too many; it is told so and closed.
+  Session(Shared& shared, Socket socket, bool surplus);
+
+  Task<void> run();
+  bool surplus() const { return surplus_; }
+
+  /// The server asks this of every session some times a second: one timer for all, none for each
+  /// request.
+  void check_time(SteadyClock::time_point now);
+  /// No request after the one that is being served; live bodies end now.
+  void stop_soon();
+  /// Everything that waits for the peer fails from now on.
+  void stop_now();
+
+ private:
+  enum class BodyEnd { complete, too_large, malformed, slow, gone, no_disk, overloaded };
+  class Spool;
+
+  // Reading.
+  Task<bool> serve_request();
+  Task<std::optional<std::size_t>> receive_head();
+  Task<BodyEnd> receive_body(Head& head, std::size_t limit);
+  Task<bool> receive_more(std::size_t room);
+  Task<bool> drop_body(const Head& head);
+  Task<void> linger();
+
+  // Answering.
+  Task<bool> answer_body_end(const Head& head, BodyEnd end);
+  Task<void> refuse_head(PrecheckProblem problem);
+  Task<bool> turn_down(const Head& head, Response response);
+  Task<bool> respond(const Head& head, Response& response, bool close);
+  Task<bool> send_text(const Head& head, Response& response, bool close);
+  Task<bool> send_file(const Head& head, Response& response, bool close);
+  Task<bool> send_live(const Head& head, Response& response);
+  Task<bool> stream_live(LiveBody& live, bool chunked);
+  Task<bool> send(std::span<const asio::const_buffer> parts) {
+    return tls_ ? send_sealed(socket_, *tls_, parts) : send_to(socket_, parts);
+  }
+  Task<bool> send_to(Socket& socket, std::span<const asio::const_buffer> parts);
+  Response refusal(int status, std::string_view code, std::string_view detail,
+                   const Request& request);
+
+  // TLS, with the client or a replica.
+  Task<bool> shake_hands(Socket& socket, Tls& tls, std::chrono::milliseconds time);
+  Task<bool> receive_sealed(Socket& socket, Tls& tls, Inbox& in, std::size_t room);
+  Task<bool> receive_cipher(Socket& socket, Tls& tls);
+  Task<bool> send_sealed(Socket& socket, Tls& tls, std::span<const asio::const_buffer> parts);
+  Task<bool> flush_cipher(Socket& socket, Tls& tls);
+  void end_tls();
+
+  // Forwarding.
+  enum class Sent { answered, not_sent, stale, no_answer, too_slow, bad_answer, body, gone };
+  struct Errand;
+  Task<bool> forward(Head& head, Admission& admission);
+  Task<Sent> exchange(Errand& errand, Replica& replica, bool fresh);
+  Task<bool> connect(const Errand& errand, const Replica& replica);
+  Task<bool> dial(const Replica& replica);
+  Task<bool> send_to_link(std::span<const asio::const_buffer> parts);
+  Task<Sent> send_request(Errand& errand);
+  Task<Sent> stream_body(Errand& errand);
+  Task<bool> receive_from_link(std::size_t room);
+  Task<std::size_t> receive_answer_head();
+  Task<Sent> receive_answer(Errand& errand, Replica& replica);
+  Task<void> relay(Errand& errand, const AnswerHead& answer, Replica& replica);
+  Task<bool> relay_body(Errand& errand, BodyReader reader);
+  Task<bool> relay_until_close(Errand& errand);
+  Task<bool> give_up(Errand& errand, Sent why);
+
+  // Waiting.
+  Task<bool> on_worker(std::function<void()> work);
+  Task<bool> on_worker_patiently(std::function<void()> work);
+  Task<void> pause(std::chrono::milliseconds time);
+  void watch_peer();
+  void wake();
+  void limit(std::chrono::milliseconds time);
+  void no_limit() { deadline_ = SteadyClock::time_point::max(); }
+
+  std::string_view received() const { return in_.bytes(); }
+  void consume(std::size_t size) { in_.consume(size); }
+
+  Shared& shared_;
+  Socket socket_;
+  Timer signal_;
+  const bool surplus_;
+  std::string remote_;
+
+  std::optional<Tls> tls_;
+  Inbox in_;
+  std::string out_;                // the answer's head, kept for its capacity
+  UpstreamPool::Connection link_;  // to the replica that answers this request
+  std::string link_out_;           // its request's head
+  bool streaming_ = false;         // an event stream comes through link_
+
+  SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
+  bool timed_out_ = false;
+  bool idle_ = false;
+  // The peer may still be sending: let it read the answer before the connection goes.
+  bool lingers_ = false;
+
+  std::shared_ptr<LiveBody> live_;
+  bool woken_ = false;
+  bool peer_gone_ = false;
+};
+
+}  // namespace mf::http
