@@ -1,0 +1,26 @@
+// Materials used on an order: they leave the stock in the same unit of work, at the price of the
+// day; a correction needs a justification and stays in the history. Called inside a unit of work of
+// the service's database.
+#pragma once
+
+#include "platform/db/database.hpp"
+#include "services/workorders/domain.hpp"
+
+namespace mf::workorders {
+
+/// 404 outside `reach`, 409 `order_final` or `order_completed`, 422 for an unknown material or an
+/// impossible quantity, 409 `insufficient_stock`.
+Result<MaterialLine> use_material(db::Unit& unit, OrderId order, const Reach& reach,
+                                  MaterialId material, double quantity, const Cause& cause);
+
+/// Everything noted on the order goes back into stock, told and noted line by line.
+Result<void> return_materials(db::Unit& unit, const Order& order, const Cause& cause);
+
+/// Sets the line's quantity; 0 takes it back. Refusals as above but for `order_completed` (until
+/// the order is final, its lines can be put right), and 412 `stale`.
+Result<MaterialLine> correct_material(db::Unit& unit, OrderId order, const Reach& reach,
+                                      MaterialLineId line, double quantity,
+                                      const std::string& justification,
+                                      std::optional<std::int64_t> version, const Cause& cause);
+
+}  // namespace mf::workorders

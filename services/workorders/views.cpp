@@ -1,0 +1,134 @@
+#include "services/workorders/views.hpp"
+
+namespace mf::workorders {
+namespace {
+
+template <class IdType>
+std::optional<NamedRef<IdType>> ref_of(const std::optional<IdType>& id,
+                                       const std::optional<std::string>& name) {
+  return id ? std::optional{NamedRef<IdType>{*id, name.value_or("")}} : std::nullopt;
+}
+
+SlaView sla_of(const Order& order, Timestamp now) {
+  return {.due = order.sla.due,
+          .warned = order.sla.warned,
+          .breached = is_breached(order, now),
+          .paused_at = order.sla.paused_at};
+}
+
+}  // namespace
+
+OrderSummary summary_of(const Order& order, Timestamp now) {
+  return {.id = order.id,
+          .code = code_of(order.number),
+          .version = order.version,
+          .status = order.status,
+          .priority = order.priority,
+          .title = order.title,
+          .description = order.description,
+          .customer = {order.customer, order.customer_name},
+          .site = order.site,
+          .site_address = order.site_address,
+          .zone = ref_of(order.zone, order.zone_name),
+          .type = {order.type, order.type_name},
+          .technician = ref_of(order.technician, order.technician_name),
+          .window = order.window,
+          .sla = sla_of(order, now),
+          .created_at = order.created_at,
+          .updated_at = order.updated_at,
+          .completed_at = order.completed_at,
+          .external_ref = order.external_ref};
+}
+
+OrderView view_of(const Order& order, const auth::Principal& caller, Timestamp now) {
+  return {.id = order.id,
+          .code = code_of(order.number),
+          .version = order.version,
+          .status = order.status,
+          .priority = order.priority,
+          .title = order.title,
+          .description = order.description,
+          .customer = {order.customer, order.customer_name, order.customer_phone},
+          .site = {.id = order.site,
+                   .name = order.site_name,
+                   .address = order.site_address,
+                   .zone = ref_of(order.zone, order.zone_name),
+                   .time_zone = order.time_zone,
+                   .position = order.position,
+                   .access_notes = order.access_notes},
+          .type = {order.type, order.type_code, order.type_name, order.estimated,
+                   order.materials_required},
+          .technician = ref_of(order.technician, order.technician_name),
+          .window = order.window,
+          .sla = sla_of(order, now),
+          .created_by = order.created_by,
+          .created_at = order.created_at,
+          .updated_at = order.updated_at,
+          .started_at = order.started_at,
+          .completed_at = order.completed_at,
+          .objection_until = order.objection_until,
+          .external_ref = order.external_ref,
+          .allowed = allowed_from(order.status, performers_of(caller, order), Via::api)};
+}
+
+HistoryView view_of(const HistoryEntry& entry) {
+  return {.id = entry.id,
+          .at = entry.at,
+          .recorded_at = entry.recorded_at,
+          .by = entry.by,
+          .action = entry.action,
+          .transition = parse_name<Transition>(entry.action),
+          .from = entry.from,
+          .to = entry.to,
+          .reason = entry.reason,
+          .detail = entry.detail,
+          .event = entry.event};
+}
+
+CommentView view_of(const Comment& comment) {
+  return {.id = comment.id, .text = comment.text, .by = comment.by, .at = comment.at};
+}
+
+MaterialLineView view_of(const MaterialLine& line) {
+  return {.id = line.id,
+          .version = line.version,
+          .material = line.material,
+          .code = line.code,
+          .name = line.name,
+          .unit = line.unit,
+          .quantity = to_quantity(line.quantity),
+          .unit_cost = to_text(line.unit_cost),
+          .cost = to_text(cost_of(line)),
+          .by = line.by,
+          .at = line.at};
+}
+
+CustomerView view_of(const Customer& customer) {
+  return {.id = customer.id,
+          .version = customer.version,
+          .document_type = customer.document.type,
+          .document_number = customer.document.number,
+          .name = customer.name,
+          .email = customer.email,
+          .phone = customer.phone,
+          .active = customer.active,
+          .created_at = customer.created_at};
+}
+
+SiteView view_of(const Site& site) {
+  return {.id = site.id,
+          .version = site.version,
+          .customer = site.customer,
+          .name = site.name,
+          .address = site.address,
+          .neighbourhood = site.neighbourhood,
+          .zone = site.zone,
+          .zone_name = site.zone_name,
+          .latitude = site.position ? std::optional{site.position->latitude} : std::nullopt,
+          .longitude = site.position ? std::optional{site.position->longitude} : std::nullopt,
+          .time_zone = site.time_zone,
+          .access_notes = site.access_notes,
+          .active = site.active};
+}
+
+}  // namespace mf::workorders
