@@ -1,0 +1,31 @@
+// Executes one operation of a prepared document and writes the answer as JSON, in the order of the
+// request.
+//
+// Runs on the calling thread. Fields that load are called once for all the objects of their level;
+// mutations run one after the other.
+#pragma once
+
+#include "graphql/execution/prepared.hpp"
+
+#include <functional>
+#include <string>
+
+namespace graphql {
+
+/// Told of what a resolver threw that is no FieldError; gives the id under which it can be found.
+using OnUnexpected = std::function<std::string(std::string_view what, std::string_view field)>;
+
+struct Execution {
+  const Schema& schema;
+  const PreparedDocument& document;
+  const PreparedOperation& operation;
+  const Value& variables;
+  Arena& arena;
+  void* context = nullptr;
+  const OnUnexpected* on_unexpected = nullptr;
+};
+
+/// Appends the value of `data`; adds to `errors` what went wrong with fields.
+void execute(const Execution& execution, std::string& data, std::vector<Error>& errors);
+
+}  // namespace graphql

@@ -1,0 +1,86 @@
+// What the rules share while one document is looked at: the schema, the place in the walk, the
+// fragments, the errors.
+//
+// Owned by one call of validate(), one thread.
+#pragma once
+
+#include "graphql/validation/type_info.hpp"
+#include "graphql/validation/validate.hpp"
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace graphql {
+
+struct VariableUsage {
+  const ast::Value* node = nullptr;
+  const Type* type = nullptr;
+  const InputValue* position = nullptr;
+  const Type* parent_type = nullptr;
+};
+
+class Context {
+ public:
+  /// `schema` is nullptr while the first text of a schema is looked at.
+  Context(const Schema* schema, const ast::Document& document, const ValidateOptions& options);
+
+  const Schema* schema() const { return schema_; }
+  const ast::Document& document() const { return document_; }
+  const ValidateOptions& options() const { return options_; }
+  TypeInfo& types() { return types_; }
+  Arena& arena() { return arena_; }
+
+  /// The nodes around the one that is being entered, the document first.
+  std::vector<const ast::Node*>& ancestors() { return ancestors_; }
+
+  void report(std::string message, std::initializer_list<std::uint32_t> offsets);
+  void report(std::string message, const std::vector<std::uint32_t>& offsets);
+  std::vector<Error> take_errors() { return std::move(errors_); }
+
+  const Type* resolve(const ast::TypeRef& node) { return pool_.resolve(node); }
+
+  /// Of two fragments with one name the later.
+  const ast::Fragment* fragment(std::string_view name) const;
+  /// The spreads within the selections, those at the top first.
+  const std::vector<const ast::FragmentSpread*>& spreads(const ast::SelectionSet& selections);
+  std::vector<const ast::Fragment*> referenced_fragments(const ast::Operation& operation);
+  /// The variables that the operation uses, itself or through fragments.
+  const std::vector<VariableUsage>& usages(const ast::Operation& operation);
+
+  /// The directive's definition: in the document, else in the schema, else among the specified
+  /// ones.
+  const ast::DirectiveDefinition* directive_node(std::string_view name) const;
+  const DirectiveDef* directive(std::string_view name) const;
+
+  /// Thrown when enough has been found wrong.
+  struct Aborted {};
+
+ private:
+  void check_error_limit();
+  bool has_usages();
+  const std::vector<VariableUsage>& own_usages(const ast::Node& definition);
+
+  const Schema* schema_;
+  const ast::Document& document_;
+  ValidateOptions options_;
+  const Schema& known_;
+  TypePool pool_;
+  TypeInfo types_;
+  Arena arena_;
+  std::vector<const ast::Node*> ancestors_;
+  std::vector<Error> errors_;
+  Locator locator_;
+  std::optional<bool> has_usages_;
+  std::unordered_map<std::string_view, const ast::Fragment*> fragments_;
+  std::unordered_map<std::string_view, const ast::DirectiveDefinition*> directives_;
+  std::unordered_map<const ast::SelectionSet*, std::vector<const ast::FragmentSpread*>> spreads_;
+  std::unordered_map<const ast::Node*, std::vector<VariableUsage>> own_usages_;
+  std::unordered_map<const ast::Node*, std::vector<VariableUsage>> usages_;
+};
+
+}  // namespace graphql
