@@ -126,16 +126,6 @@ void Metrics::answer(int status) {
   counter->Increment();
 }
 
-void Metrics::count(const std::string& name, const std::string& help, const std::string& label,
-                    const std::string& value, double by) {
-  prometheus::BuildCounter()
-      .Name(name)
-      .Help(help)
-      .Register(state_->registry)
-      .Add({{label, value}})
-      .Increment(by);
-}
-
 namespace {
 
 prometheus::Labels label_of(const std::string& service) {

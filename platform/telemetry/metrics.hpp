@@ -19,9 +19,6 @@ class Metrics {
                int status, double seconds);
   /// Every answer that leaves the door, the ones that no service gave as well.
   void answer(int status);
-  /// One more of `name` (an `_total` counter) with one label.
-  void count(const std::string& name, const std::string& help, const std::string& label,
-             const std::string& value, double by = 1);
   /// A number asked for at each scrape: queue depths, lags. An empty `service`: no label.
   void gauge(const std::string& name, const std::string& help, const std::string& service,
              std::function<double()> read);
