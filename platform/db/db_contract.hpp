@@ -236,7 +236,7 @@ TEST_P(DatabaseContract, more_readers_than_connections_take_turns) {
 
 TEST_P(DatabaseContract, tells_of_events_after_a_commit_that_marked_them_and_of_nothing_else) {
   std::atomic<int> told = 0;
-  database_->on_events([&] { ++told; });
+  const auto subscription = database_->on_events([&] { ++told; });
   ASSERT_TRUE(add("silent"));
   EXPECT_EQ(told, 0);
   EXPECT_FALSE(database_->write([](Unit& unit) -> Result<void> {
