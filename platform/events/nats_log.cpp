@@ -176,7 +176,7 @@ class Relay final : public Worker {
   void load(NatsSession& session) {
     const auto stream = session.stream();
     std::int64_t created = 0;
-    database_.read([&](db::Session& unit) {
+    database_.snapshot([&](db::Session& unit) {
       place_ = cursor_of(unit, key(""));
       created = cursor_of(unit, key("#created"));
       end_ = cursor_of(unit, key("#end"));
