@@ -1,12 +1,11 @@
 #include "services/workorders/lifecycle.hpp"
 
+#include "platform/testing/page.hpp"
 #include "platform/testing/service_fixture.hpp"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 namespace mf::workorders {
 namespace {
@@ -170,13 +169,7 @@ TEST(Lifecycle, the_promise_waits_from_when_the_completion_was_recorded) {
 }
 
 TEST(Lifecycle, is_what_the_page_says) {
-  const std::string path = std::string(MF_SOURCE_DIR) + "/docs/order-lifecycle.md";
-  if (std::getenv("MICROFLOW_WRITE_DOCS") != nullptr) {
-    std::ofstream(path) << lifecycle_page();
-  }
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  EXPECT_EQ(text.str(), lifecycle_page()) << "run workorders_test with MICROFLOW_WRITE_DOCS=1";
+  testing::expect_page("order-lifecycle.md", lifecycle_page());
 }
 
 TEST(CreatedKey, stays_in_its_order_at_the_ends_of_time) {
