@@ -143,6 +143,20 @@ TEST(Lifecycle, the_promise_waits_while_the_order_waits_for_the_customer) {
   EXPECT_EQ(going_on->sla.paused_at, std::nullopt);
 }
 
+TEST(Lifecycle, offers_a_customer_to_reopen_while_it_would_be_taken) {
+  using enum Performer;
+  Order order{.status = OrderStatus::completed};
+  order.objection_until = at_hour(10);
+  const auto offered = [&](Performers who, int hour) {
+    const auto all = allowed_now(order, who, Via::api, at_hour(hour));
+    return std::find(all.begin(), all.end(), Transition::reopen) != all.end();
+  };
+  const auto alone = static_cast<Performers>(customer);
+  EXPECT_TRUE(offered(alone, 10));
+  EXPECT_FALSE(offered(alone, 11));
+  EXPECT_TRUE(offered(customer | supervisor, 11));
+}
+
 TEST(Lifecycle, another_pause_does_not_move_the_promise) {
   Order order{.status = OrderStatus::in_progress};
   order.sla = {.promised = std::chrono::hours{24}, .due = at_hour(24)};
