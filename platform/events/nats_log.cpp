@@ -141,8 +141,13 @@ class Relay final : public Worker {
   std::int64_t after(std::int64_t place) const {
     return database_.read([&](db::Session& session) { return count_after(session, place); });
   }
-  /// What the stream has: the outbox may forget it.
-  std::int64_t relayed() const { return place_; }
+  /// What the stream has: the outbox may forget it. Where another process relays, it is what that
+  /// one wrote down.
+  std::int64_t relayed() const {
+    return stands_by()
+               ? database_.read([&](db::Session& session) { return cursor_of(session, key("")); })
+               : place_.load();
+  }
 
  private:
   void work(const std::stop_token& stop) override {
