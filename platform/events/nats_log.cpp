@@ -166,7 +166,7 @@ class Relay final : public Worker {
       } else if (relayed < k_relay_batch) {
         // An event that waits for units before it comes with no call of its own.
         const std::chrono::milliseconds quiet = unsaved_ ? k_save_every : k_safety_poll;
-        pause(unsettled_ ? std::chrono::milliseconds(2) : quiet, stop);
+        pause(unsettled_ ? std::chrono::milliseconds(1) : quiet, stop);
       }
     }
     if (stop.stop_requested()) {
