@@ -1,10 +1,11 @@
 """The whole suite with every service as a process of its own, over NATS: as `microflow serve` runs it in a company.
 Ports stay the same over restarts, so that each process can be ended and started by itself."""
 
+import http.client
 import os
 import socket
 
-from tests.harness.suite import SERVICES, Process, Suite, wait_until
+from tests.harness.suite import SERVICES, Client, Process, Suite, wait_until
 
 EVERYONE = (*SERVICES, "gateway")
 
@@ -35,18 +36,27 @@ class Apart(Suite):
         self.wait_ready()
         return self
 
+    def address_of(self, name):
+        """Where the others and the test find it."""
+        return "127.0.0.1", self.ports[name]
+
     def environment_of(self, name):
         """Its own settings: where it finds the others."""
-        urls = {"MICROFLOW_UPSTREAMS_" + other.upper(): f"http://127.0.0.1:{self.ports[other]}"
+        urls = {"MICROFLOW_UPSTREAMS_" + other.upper(): "http://{}:{}".format(*self.address_of(other))
                 for other in SERVICES if other != name}
         return {**self.environment, **urls}
 
     def folder_of(self, name):
         return os.path.join(self.folder, name)
 
+    def command_of(self, name):
+        """In front of the program."""
+        return []
+
     def start_one(self, name):
-        process = Process(["serve", name, "--data", self.folder_of(name), "--listen",
-                           f"127.0.0.1:{self.ports[name]}"], self.environment_of(name), self.log)
+        host, port = self.address_of(name)
+        process = Process(["serve", name, "--data", self.folder_of(name), "--listen", f"{host}:{port}"],
+                          self.environment_of(name), self.log, self.command_of(name))
         if process.port is None:
             process.kill()
             raise RuntimeError(f"{name} did not start: {self.errors()}")
@@ -63,20 +73,18 @@ class Apart(Suite):
             wait_until(lambda: self.is_ready(name), seconds=seconds, what=f"the readiness of {name}")
 
     def is_ready(self, name):
-        return self.ask(name, "/health/ready").status == 200
+        try:
+            return self.ask(name, "/health/ready").status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
     def ask(self, name, path):
         """A GET to one process itself; its own pages need no token."""
-        client = self.client_of(name)
+        client = Client(self.ports[name], host=self.address_of(name)[0])
         try:
             return client.get(path)
         finally:
             client.close()
-
-    def client_of(self, name):
-        client = self.anonymous()
-        client.port = self.ports[name]
-        return client
 
     def _gone(self):
         super()._gone()
