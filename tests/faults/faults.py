@@ -73,7 +73,8 @@ def freeze(stage, target, seconds):
 def repeat(stage, target, seconds):
     """What was delivered comes again, out of order: copies of the stream's last events of one service."""
     with Broker(stage.nats.port) as broker:
-        broker.repeat(os.path.basename(stage.folder), target, 60)
+        copies = broker.repeat(os.path.basename(stage.folder), target, 200)
+    assert copies, f"{target} has published nothing that could be repeated"
     time.sleep(seconds)
 
 
@@ -104,7 +105,11 @@ ROUND = (*("kill",) * len(EVERYONE), "kill nats", "crash postgres", "cut off", "
          "slow consumer", "repeat", "clock")
 
 
-def schedule(seed, stage, kinds):
+SHORT = (2.5,)            # the longest that a fault lasts, in seconds: one of these
+MIXED = (2.5, 2.5, 2.5, 20)
+
+
+def schedule(seed, stage, kinds, lengths):
     """For ever: (fault, target, how long), in rounds of these kinds. The same for the same seed on a machine that can do the same."""
     chance = random.Random(seed)
     decks = {}
@@ -117,4 +122,4 @@ def schedule(seed, stage, kinds):
                 decks[name] = list(fault.targets(stage))
                 chance.shuffle(decks[name])
             if decks[name]:
-                yield fault, decks[name].pop(), chance.uniform(0.3, 2.5)
+                yield fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths))

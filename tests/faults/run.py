@@ -10,7 +10,7 @@ import sys
 import time
 
 from tests.faults.checker import Checker
-from tests.faults.faults import FAULTS, ROUND, schedule
+from tests.faults.faults import FAULTS, MIXED, ROUND, SHORT, schedule
 from tests.faults.load import Load, describe
 from tests.faults.stage import Stage
 from tests.harness.suite import SERVICES, wait_until
@@ -36,7 +36,7 @@ class Run:
         load = Load(world, self.seed)
         load.start()
         self.warm_up(load)
-        for number, (fault, target, seconds) in enumerate(schedule(self.seed, self.stage, self.only or ROUND)):
+        for number, (fault, target, seconds) in enumerate(self.schedule()):
             if self.over(number):
                 break
             self.play(load, fault, target, seconds)
@@ -47,6 +47,9 @@ class Run:
         counts["lost"] += len(self.late)
         self.tell(load, checker)
         return counts
+
+    def schedule(self):
+        return schedule(self.seed, self.stage, self.only or ROUND, MIXED if self.until else SHORT)
 
     def over(self, number):
         return number >= len(self.only or ROUND) if self.until is None else time.monotonic() > self.until
