@@ -36,6 +36,7 @@ enum class BlobKind { directory, azure, s3 };
 
 struct BlobSettings {
   BlobKind kind = BlobKind::directory;
+  std::string folder;  // of `directory`; empty: in the data folder
   bool redirect = false;
   std::chrono::minutes redirect_valid{5};
   blob::AzureSettings azure;
@@ -59,6 +60,8 @@ struct Settings {
   std::chrono::milliseconds drain{10'000};
   std::chrono::hours objection_period{72};
   int connections = 2048;
+  int streams = 2'000;  // open event streams, of everybody together and of one person
+  int streams_per_person = 10;
   std::string tls_certificate;  // PEM files; empty: plain HTTP
   std::string tls_key;
   DatabaseSettings database;
@@ -66,10 +69,15 @@ struct Settings {
   MailSettings mail;
   std::optional<events::NatsOptions> nats;  // nothing: the outboxes themselves are the log
   BlobSettings blobs;
+  std::string key_folder;  // identity's keys; empty: in the data folder
   auth::KeyRingOptions keys;
   std::chrono::milliseconds key_period{20'000};  // between two readings of identity's keys
   std::string peer_secret;                       // the same in every process
   gateway::UpstreamSettings upstreams;           // every service's replicas, as far as configured
+  std::chrono::milliseconds lease{5'000};        // of what one replica does for all of a service
+
+  std::string keys_in() const { return key_folder.empty() ? data + "/keys" : key_folder; }
+  std::string blobs_in() const { return blobs.folder.empty() ? data + "/blobs" : blobs.folder; }
 };
 
 /// Reads every key. Check config.problems() afterwards.

@@ -176,7 +176,7 @@ class Relay final : public Worker {
   void load(NatsSession& session) {
     const auto stream = session.stream();
     std::int64_t created = 0;
-    database_.read([&](db::Session& unit) {
+    database_.snapshot([&](db::Session& unit) {
       place_ = cursor_of(unit, key(""));
       created = cursor_of(unit, key("#created"));
       end_ = cursor_of(unit, key("#end"));
@@ -402,7 +402,7 @@ class NatsLog final : public EventLog {
 
   void add_source(const std::string& source, db::Database& database) override {
     relays_.push_back(std::make_unique<Relay>(clock_, options_, source, database));
-    database.on_events([relay = relays_.back().get()] { relay->wake(); });
+    news_.push_back(database.on_events([relay = relays_.back().get()] { relay->wake(); }));
   }
 
   void add_consumer(Consumer consumer, db::Database& database) override {
@@ -492,6 +492,7 @@ class NatsLog final : public EventLog {
   NatsOptions options_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 
