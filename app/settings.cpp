@@ -147,6 +147,14 @@ Settings read_settings(config::Config& config) {
       workers > 0 ? workers : async::default_workers(usable_cpus(limits), limits.memory);
   settings.log_level =
       config.choice<telemetry::Level>("suite.log_level", telemetry::Level::info, "what is logged");
+  settings.traces.url = config.text("telemetry.otlp_url", "",
+                                    "collector of traces, `http://HOST:4318` (OTLP over HTTP); "
+                                    "empty: none are kept");
+  settings.traces.sample =
+      config.number("telemetry.trace_sample", 1, 0, 1,
+                    "share of traces that are kept, of those that begin here; others stay what "
+                    "their `traceparent` says");
+  settings.traces.version = MF_VERSION;
   settings.drain = std::chrono::seconds(config.integer(
       "suite.drain_seconds", 10, 1, 300, "how long running requests may take at the end"));
   settings.connections = static_cast<int>(

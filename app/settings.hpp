@@ -8,6 +8,7 @@
 #include "platform/events/nats_log.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/otlp.hpp"
 #include "services/gateway/gateway.hpp"
 #include "services/gateway/upstreams.hpp"
 
@@ -57,6 +58,7 @@ struct Settings {
   std::string time_zone;
   std::size_t workers = 32;
   telemetry::Level log_level = telemetry::Level::info;
+  telemetry::TraceOptions traces;
   std::chrono::milliseconds drain{10'000};
   std::chrono::hours objection_period{72};
   int connections = 2048;

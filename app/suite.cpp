@@ -6,6 +6,7 @@
 #include "app/remote_peers.hpp"
 #include "platform/blob/blob.hpp"
 #include "platform/core/text.hpp"
+#include "platform/db/traced.hpp"
 #include "platform/mail/mail.hpp"
 #include "services/dispatch/service.hpp"
 #include "services/identity/service.hpp"
@@ -81,12 +82,13 @@ std::shared_ptr<blob::BlobStore> open_blobs(const Settings& settings) {
 
 /// Where the services' databases are. One place to choose another engine.
 std::unique_ptr<db::Database> open_database(const Settings& settings, const std::string& name) {
-  if (settings.database.url.empty()) {
-    return db::open_sqlite({.path = settings.data + "/" + name + ".db"});
-  }
-  return db::open_postgres({.url = settings.database.url_of(name),
-                            .connections = settings.database.connections,
-                            .shared = true});
+  auto database = settings.database.url.empty()
+                      ? db::open_sqlite({.path = settings.data + "/" + name + ".db"})
+                      : db::open_postgres({.url = settings.database.url_of(name),
+                                           .connections = settings.database.connections,
+                                           .shared = true});
+  return settings.traces.url.empty() ? std::move(database)
+                                     : db::with_spans(std::move(database), name);
 }
 
 std::vector<std::string> all_services() {

@@ -1,6 +1,7 @@
 #include "platform/events/nats_log.hpp"
 
 #include "platform/core/random.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/intake.hpp"
 #include "platform/events/lease.hpp"
 #include "platform/events/nats_session.hpp"
@@ -207,7 +208,9 @@ class Relay final : public Worker {
     const auto batch = database_.read([&](db::Session& unit) {
       return read_outbox(unit, source_, place_, static_cast<int>(k_relay_batch), &unsettled_);
     });
+    std::vector<telemetry::Span> spans;
     for (const auto& stored : batch) {
+      spans.push_back(send_span(stored.event));
       session.publish(stored);
     }
     if (!batch.empty()) {

@@ -227,6 +227,7 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
 http::Response Host::handle(http::Request& request, const Found& found) {
   auto& hosted = state_->named(std::string(found.service));
   const Route& route = *found.match.route;
+  const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
   try {
     Context context(request, found.match, *hosted.database, state_->clock.now());
@@ -304,6 +305,7 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
   request.query =
       question == std::string_view::npos ? "" : std::string(path_and_query.substr(question + 1));
   request.principal = system_principal();
+  request.traceparent = telemetry::current_traceparent();
   const auto found = find("GET", request.path);
   if (found.match.route == nullptr) {
     return not_found("resource");
