@@ -38,6 +38,9 @@ std::shared_ptr<mail::Mailer> make_mailer(const Settings& settings) {
 
 std::unique_ptr<events::EventLog> make_log(const Settings& settings, const Clock& clock) {
   // The folder's lock keeps other processes off the databases: nobody to share a lease with.
+  if (settings.aws) {
+    return events::make_aws_log(clock, *settings.aws);
+  }
   return settings.nats ? events::make_nats_log(clock, *settings.nats)
                        : events::make_in_process_log(clock);
 }
