@@ -5,6 +5,7 @@
 #include "platform/blob/azure.hpp"
 #include "platform/blob/s3.hpp"
 #include "platform/config/config.hpp"
+#include "platform/events/aws_log.hpp"
 #include "platform/events/nats_log.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/telemetry/log.hpp"
@@ -69,7 +70,8 @@ struct Settings {
   DatabaseSettings database;
   gateway::Settings gateway;
   MailSettings mail;
-  std::optional<events::NatsOptions> nats;  // nothing: the outboxes themselves are the log
+  std::optional<events::NatsOptions> nats;  // neither: the outboxes themselves are the log
+  std::optional<events::AwsOptions> aws;    // at most one of them
   BlobSettings blobs;
   std::string key_folder;  // identity's keys; empty: in the data folder
   auth::KeyRingOptions keys;

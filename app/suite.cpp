@@ -55,14 +55,17 @@ service::Sharing sharing_of(const Settings& settings) {
 }
 
 std::unique_ptr<events::EventLog> make_log(const Settings& settings, const Clock& clock) {
-  if (!settings.nats) {
-    return events::make_in_process_log(clock);
-  }
-  auto options = *settings.nats;
   const auto sharing = sharing_of(settings);
-  options.lease = sharing.lease;
-  options.instance = sharing.instance;
-  return events::make_nats_log(clock, std::move(options));
+  const auto shared = [&](auto options) {
+    options.lease = sharing.lease;
+    options.instance = sharing.instance;
+    return options;
+  };
+  if (settings.aws) {
+    return events::make_aws_log(clock, shared(*settings.aws));
+  }
+  return settings.nats ? events::make_nats_log(clock, shared(*settings.nats))
+                       : events::make_in_process_log(clock);
 }
 
 std::shared_ptr<blob::BlobStore> open_blobs(const Settings& settings) {
