@@ -12,13 +12,10 @@ class Traced final : public Database {
       : database_(std::move(database)), service_(std::move(service)) {}
 
   void read_with(const std::function<void(Session&)>& body) override {
-    auto span = begin("read");
-    try {
-      database_->read_with(body);
-    } catch (...) {
-      span.fail("read_failed");  // never the engine's words: they may hold what was written
-      throw;
-    }
+    read([&] { database_->read_with(body); });
+  }
+  void snapshot_with(const std::function<void(Session&)>& body) override {
+    read([&] { database_->snapshot_with(body); });
   }
 
   Result<void> write_with(const std::function<Result<void>(Unit&)>& body) override {
@@ -48,11 +45,21 @@ class Traced final : public Database {
   void migrate(std::span<const Migration> migrations) override { database_->migrate(migrations); }
   Stats stats() const override { return database_->stats(); }
   Engine engine() const override { return database_->engine(); }
-  void on_events(std::function<void()> listener) override {
-    database_->on_events(std::move(listener));
+  Subscription on_events(std::function<void()> listener) override {
+    return database_->on_events(std::move(listener));
   }
 
  private:
+  void read(const std::function<void()>& work) const {
+    auto span = begin("read");
+    try {
+      work();
+    } catch (...) {
+      span.fail("read_failed");  // never the engine's words: they may hold what was written
+      throw;
+    }
+  }
+
   telemetry::Span begin(std::string_view what) const {
     telemetry::Span span(telemetry::SpanKind::client, service_, what,
                          telemetry::current_traceparent());

@@ -42,7 +42,7 @@ Intake::Intake(const Clock& clock, DeliveryOptions options, Consumer consumer,
     : clock_(clock), options_(options), consumer_(std::move(consumer)), database_(database) {}
 
 void Intake::load(const std::vector<std::string>& names) {
-  written_ = database_.read([&](db::Session& session) {
+  written_ = database_.snapshot([&](db::Session& session) {
     Places places;
     for (const auto& name : names) {
       places[name] = cursor_of(session, name);

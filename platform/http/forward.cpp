@@ -88,6 +88,9 @@ struct Session::Errand {
   bool keep = false;   // after the answer: the client's connection can go on
   BodyEnd body_end = BodyEnd::complete;
 
+  std::chrono::milliseconds answer_time() const {
+    return std::max(to.answer_time, to.upstream->options.answer_time);
+  }
   bool may_repeat(Sent why) const {
     return !begun && (why == Sent::not_sent || (to.repeatable && why != Sent::too_slow));
   }
@@ -329,7 +332,7 @@ Task<std::size_t> Session::receive_answer_head() {
 
 /// `answered` once the answer has begun to leave, whatever comes then.
 Task<Session::Sent> Session::receive_answer(Errand& errand, Replica& replica) {
-  limit(errand.to.upstream->options.answer_time);
+  limit(errand.answer_time());
   for (;;) {
     const auto size = co_await receive_answer_head();
     if (size == 0) {
@@ -427,7 +430,7 @@ Task<bool> Session::relay_body(Errand& errand, BodyReader reader) {
     if (streaming_ && (peer_gone_ || shared_.stopping)) {
       co_return false;
     }
-    streaming_ ? no_limit() : limit(errand.to.upstream->options.answer_time);
+    streaming_ ? no_limit() : limit(errand.answer_time());
     if (!co_await receive_from_link(streaming_ ? k_stream_room : Inbox::k_piece) &&
         !(streaming_ && shared_.stopping)) {
       co_return false;
@@ -449,7 +452,7 @@ Task<bool> Session::relay_until_close(Errand& errand) {
     }
     first = {};
     link_->in.drop();
-    limit(errand.to.upstream->options.answer_time);
+    limit(errand.answer_time());
     if (!co_await receive_from_link(Inbox::k_piece)) {
       break;
     }

@@ -278,10 +278,13 @@ Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::Pe
   if (found.route == nullptr) {
     return found.complete ? Result<json::Dom>(not_found("resource")) : unanswered();
   }
-  const std::string stamp = fmt::format("{}: {}", auth::k_peer_header,
-                                        secret.stamp(auth::k_as_system, state_->clock.now()));
+  const auto question = path_and_query.find('?');
+  const auto about = auth::request_line(
+      "GET", path_and_query.substr(0, question),
+      question == std::string_view::npos ? "" : path_and_query.substr(question + 1));
   auto span = span_of(found);
-  std::vector<std::string> headers{stamp};
+  std::vector<std::string> headers{fmt::format(
+      "{}: {}", auth::k_peer_header, secret.stamp(auth::k_as_system, about, state_->clock.now()))};
   if (const std::string trace(telemetry::current_traceparent()); !trace.empty()) {
     headers.push_back("traceparent: " + span.traceparent_or(trace));
   }

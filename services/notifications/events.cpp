@@ -231,7 +231,7 @@ Result<void> Intake::on_material(db::Unit& unit, const events::Event& event) {
 }
 
 void Intake::put_on_stream(db::Unit& unit, const StreamRow& row) {
-  hub_.signal(append_to_stream(unit, row, clock_.now()));
+  append_to_stream(unit, row, clock_.now());
 }
 
 Result<void> Intake::tell(db::Unit& unit, const Fact& fact) {
