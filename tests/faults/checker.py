@@ -72,6 +72,8 @@ class Checker:
             self.lost(f"stuck: {text}")
         for text in self.load.wrong:
             self.illegal(f"answer: {text}")
+        if 500 in self.load.troubles:
+            self.illegal(f"{self.load.troubles[500]} answers were 500: a bug, whatever broke")
         for service in SERVICES:
             for letter in self.stage.rows(service, "SELECT type, error FROM dead_letters"):
                 self.lost(f"{service} gave up an event: {letter}")
@@ -192,7 +194,7 @@ class Checker:
 
     def mails(self, rows):
         spooled = {os.path.basename(path).split("@")[0]
-                   for path in glob.glob(self.stage.folder_of("notifications") + "/mail/*.eml")}
+                   for path in glob.glob(self.stage.folder + "/notifications-*/mail/*.eml")}
         outcomes = Counter(json.loads(row["data"])["notificationId"] for row in self.stage.rows(
             "notifications", "SELECT data FROM outbox WHERE type = 'notification.delivered'"))
         self.once(outcomes, {row["id"] for row in rows}, "word of a mail")

@@ -89,7 +89,7 @@ class BentTruth(unittest.TestCase):
                   "UPDATE order_facts SET status = 'closed'", lost=1)
 
     def test_evidence_whose_content_is_gone(self):
-        path = max((path for path in glob.glob(self.stage.folder_of("tracking") + "/blobs/**", recursive=True)
+        path = max((path for path in glob.glob(self.stage.environment["MICROFLOW_BLOBS_FOLDER"] + "/**", recursive=True)
                     if os.path.isfile(path)), key=os.path.getsize)
         os.rename(path, path + ".away")
         found = self.counts()
@@ -97,7 +97,7 @@ class BentTruth(unittest.TestCase):
         self.assertEqual(found, {"lost": 1, "doubled": 0, "illegal": 0})
 
     def test_a_mail_that_never_left(self):
-        path = glob.glob(self.stage.folder_of("notifications") + "/mail/*.eml")[0]
+        path = glob.glob(self.stage.folder + "/notifications-*/mail/*.eml")[0]
         os.rename(path, path + ".away")
         found = self.counts()
         os.rename(path + ".away", path)
