@@ -10,6 +10,7 @@
 #include "platform/telemetry/log.hpp"
 #include "services/gateway/gateway.hpp"
 #include "services/gateway/upstreams.hpp"
+#include "services/identity/service.hpp"
 
 namespace mf::app {
 
@@ -63,6 +64,7 @@ struct Settings {
   std::string tls_key;
   DatabaseSettings database;
   gateway::Settings gateway;
+  identity::Settings identity;
   MailSettings mail;
   std::optional<events::NatsOptions> nats;  // nothing: the outboxes themselves are the log
   BlobSettings blobs;
