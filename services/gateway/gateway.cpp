@@ -6,7 +6,6 @@
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 #include "services/gateway/pages.hpp"
-#include "services/gateway/static_files.hpp"
 
 namespace mf::gateway {
 namespace {
@@ -328,7 +327,7 @@ Gateway::Gateway(Settings settings, std::shared_ptr<Backend> backend,
                        .addresses = Limiter(settings.address_rate),
                        .callers = Limiter(settings.caller_rate),
                        .sign_ins = Limiter(settings.sign_in_rate),
-                       .files = StaticFiles(settings.static_folder)}) {
+                       .files = StaticFiles(settings.page)}) {
   metrics.gauge("microflow_requests_waiting", "Requests that wait for a worker.", "gateway",
                 [&workers] { return static_cast<double>(workers.waiting()); });
 }
@@ -406,7 +405,7 @@ Result<http::Admission> Gateway::State::judge_page(const http::Request& head,
     return wrong_method(found.allowed);
   }
   const bool reads = head.method == "GET" || head.method == "HEAD";
-  if (reads && files.has(head.path)) {
+  if (reads && files.has(head)) {
     return http::Admission{.body_limit = 0};
   }
   if (reads && head.path == "/") {
