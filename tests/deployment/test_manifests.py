@@ -24,12 +24,12 @@ VALIDATOR = ROOT / "build" / "python" / "bin" / "kubernetes-validate"
 
 
 def environment_of(text):
-    return set(re.findall(r"\bMICROFLOW_[A-Z_]+\b", text))
+    return set(re.findall(r"\bMICROFLOW_[A-Z0-9_]+\b", text))
 
 
 def known_variables():
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    return set(re.findall(r"\| `(MICROFLOW_[A-Z_]+)` \|", page))
+    return set(re.findall(r"\| `(MICROFLOW_[A-Z0-9_]+)` \|", page))
 
 
 @unittest.skipUnless(yaml, "needs python3-yaml")
