@@ -90,6 +90,15 @@ class Kubernetes(unittest.TestCase):
             self.assertEqual(selector, labels)
         self.assertEqual(spec["serviceName"], self.kind("Service")["metadata"]["name"])
 
+    def test_what_the_settings_can_name_can_be_reached(self):
+        ways = self.kind("NetworkPolicy")["spec"]["egress"]
+        ports = {port["port"] for way in ways for port in way["ports"]}
+        # Names, mail, PostgreSQL, NATS, object stores: the ports of the examples in docs/.
+        self.assertEqual(ports, {53, 25, 465, 587, 5432, 4222, 443})
+        for way in ways:
+            if not {25, 465, 587} & {port["port"] for port in way["ports"]}:
+                self.assertTrue(way.get("to"), "only the mail server may be anywhere")
+
     def test_probes_ask_for_pages_that_are_there(self):
         container = self.kind("StatefulSet")["spec"]["template"]["spec"]["containers"][0]
         paths = {container[probe]["httpGet"]["path"] for probe in ("startupProbe", "livenessProbe", "readinessProbe")}
