@@ -96,6 +96,9 @@ BlobSettings read_blob_settings(config::Config& config, const cloud::AwsKeySourc
   BlobSettings blobs;
   blobs.kind = config.choice<BlobKind>("blobs.kind", BlobKind::directory,
                                        "where evidence is kept; `directory`: in the data folder");
+  blobs.folder =
+      config.text("blobs.folder", "",
+                  "of `directory`, the same for every replica; empty: `blobs` in the data folder");
   blobs.redirect = config.flag("blobs.redirect", false,
                                "readers are sent to the store with a signed address of their own");
   blobs.redirect_valid = std::chrono::minutes(
@@ -127,6 +130,14 @@ BlobSettings read_blob_settings(config::Config& config, const cloud::AwsKeySourc
 void read_processes(config::Config& config, Settings& settings) {
   settings.peer_secret = config.secret(
       "suite.peer_secret", "what the processes of one suite know each other by; `serve` needs it");
+  settings.lease = std::chrono::seconds(config.integer(
+      "suite.lease_seconds", 5, 1, 300,
+      "with PostgreSQL: a replica that is gone is replaced after this in what one of "
+      "them does for all"));
+  settings.key_folder =
+      config.text("identity.key_folder", "",
+                  "of the keys, the same for every replica of identity; empty: `keys` in the data "
+                  "folder");
   settings.keys.announce = std::chrono::seconds(
       config.integer("identity.announce_seconds", 60, 0, 86'400,
                      "how long a new key is published before it signs; 45 or more with `serve`"));
@@ -194,10 +205,23 @@ Settings read_settings(config::Config& config) {
       workers > 0 ? workers : async::default_workers(usable_cpus(limits), limits.memory);
   settings.log_level =
       config.choice<telemetry::Level>("suite.log_level", telemetry::Level::info, "what is logged");
+  settings.traces.url = config.text("telemetry.otlp_url", "",
+                                    "collector of traces, `http://HOST:4318` (OTLP over HTTP); "
+                                    "empty: none are kept");
+  settings.traces.sample =
+      config.number("telemetry.trace_sample", 1, 0, 1,
+                    "share of traces that are kept, of those that begin here; others stay what "
+                    "their `traceparent` says");
+  settings.traces.version = MF_VERSION;
   settings.drain = std::chrono::seconds(config.integer(
       "suite.drain_seconds", 10, 1, 300, "how long running requests may take at the end"));
   settings.connections = static_cast<int>(
       config.integer("suite.connections", 2048, 16, 100'000, "open connections at the same time"));
+  settings.streams = static_cast<int>(config.integer("notifications.streams", settings.streams, 1,
+                                                     100'000, "open event streams of one process"));
+  settings.streams_per_person = static_cast<int>(
+      config.integer("notifications.streams_per_person", settings.streams_per_person, 1, 100'000,
+                     "open event streams of one person at one process"));
   settings.objection_period = std::chrono::hours(
       config.integer("orders.objection_hours", 72, 0, 8760,
                      "how long completed work may be objected to before it is closed"));
@@ -210,6 +234,9 @@ Settings read_settings(config::Config& config) {
       "database.connections", 8, 2, 200, "connections to PostgreSQL of each service, at most"));
 
   auto& gateway = settings.gateway;
+  gateway.gateways = static_cast<int>(
+      config.integer("gateway.replicas", 1, 1, 1000,
+                     "gateways that share the visitors: each allows its part of the rates below"));
   gateway.address_rate = read_rate(config, "address", gateway.address_rate, "one address");
   gateway.caller_rate = read_rate(config, "caller", gateway.caller_rate, "one signed-in person");
   gateway.sign_in_rate =

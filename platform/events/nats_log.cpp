@@ -1,6 +1,7 @@
 #include "platform/events/nats_log.hpp"
 
 #include "platform/core/random.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/intake.hpp"
 #include "platform/events/nats_session.hpp"
 #include "platform/events/outbox.hpp"
@@ -80,7 +81,7 @@ class Relay final : public Worker {
   void load(NatsSession& session) {
     const auto stream = session.stream();
     std::int64_t created = 0;
-    database_.read([&](db::Session& unit) {
+    database_.snapshot([&](db::Session& unit) {
       place_ = cursor_of(unit, key(""));
       created = cursor_of(unit, key("#created"));
       end_ = cursor_of(unit, key("#end"));
@@ -111,7 +112,9 @@ class Relay final : public Worker {
     const auto batch = database_.read([&](db::Session& unit) {
       return read_outbox(unit, source_, place_, static_cast<int>(k_relay_batch), &unsettled_);
     });
+    std::vector<telemetry::Span> spans;
     for (const auto& stored : batch) {
+      spans.push_back(send_span(stored.event));
       session.publish(stored);
     }
     if (!batch.empty()) {
@@ -306,7 +309,7 @@ class NatsLog final : public EventLog {
 
   void add_source(const std::string& source, db::Database& database) override {
     relays_.push_back(std::make_unique<Relay>(clock_, options_, source, database));
-    database.on_events([relay = relays_.back().get()] { relay->wake(); });
+    news_.push_back(database.on_events([relay = relays_.back().get()] { relay->wake(); }));
   }
 
   void add_consumer(Consumer consumer, db::Database& database) override {
@@ -396,6 +399,7 @@ class NatsLog final : public EventLog {
   NatsOptions options_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 
