@@ -2,6 +2,7 @@
 
 #include "platform/core/random.hpp"
 #include "platform/events/aws_session.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/events/outbox_progress.hpp"
 #include "platform/events/worker.hpp"
@@ -122,6 +123,7 @@ class Relay final : public Worker {
   /// subject.
   void relay_some(SnsTopic& topic, std::vector<const Stored*>& left) {
     std::vector<SnsTopic::Message> messages;
+    std::vector<telemetry::Span> spans;
     std::set<Uuid> met;
     std::size_t size = 0;
     std::erase_if(left, [&](const Stored* stored) {
@@ -135,6 +137,7 @@ class Relay final : public Worker {
         return false;
       }
       size += text.size();
+      spans.push_back(send_span(stored->event));
       messages.push_back({.id = stored->event.id.to_string(),
                           .group = stored->event.subject.to_string(),
                           .text = std::move(text)});
@@ -354,7 +357,7 @@ class AwsLog final : public EventLog {
 
   void add_source(const std::string& source, db::Database& database) override {
     relays_.push_back(std::make_unique<Relay>(clock_, options_, source, database));
-    database.on_events([relay = relays_.back().get()] { relay->wake(); });
+    news_.push_back(database.on_events([relay = relays_.back().get()] { relay->wake(); }));
   }
 
   void add_consumer(Consumer consumer, db::Database& database) override {
@@ -450,6 +453,7 @@ class AwsLog final : public EventLog {
   Signal signal_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 
