@@ -2,6 +2,7 @@
 // Ctrl K, by "/", or by the field in the header. Its code is read when it is first opened.
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { lazy, Suspense, useEffect } from "react";
+import { useOnce } from "../../kit/useOnce";
 import type { NavItem } from "../area";
 
 const PaletteBox = lazy(() => import("./PaletteBox"));
@@ -13,11 +14,16 @@ export function openPalette(): void {
 
 export function Palette({ items }: { items: NavItem[] }) {
   const [opened, box] = useDisclosure();
+  const wanted = useOnce(opened);
   useHotkeys([["/", box.open]]);
   useHotkeys([["mod+K", box.open]], []);
   useEffect(() => {
     window.addEventListener(opening, box.open);
     return () => window.removeEventListener(opening, box.open);
   }, [box]);
-  return <Suspense>{opened && <PaletteBox items={items} onClose={box.close} />}</Suspense>;
+  return (
+    <Suspense>
+      {wanted && <PaletteBox items={items} opened={opened} onClose={box.close} />}
+    </Suspense>
+  );
 }

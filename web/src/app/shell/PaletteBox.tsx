@@ -29,10 +29,20 @@ interface Action {
   run: () => void;
 }
 
-export default function PaletteBox({ items, onClose }: { items: NavItem[]; onClose: () => void }) {
+interface PaletteBoxProps {
+  items: NavItem[];
+  opened: boolean;
+  onClose: () => void;
+}
+
+export default function PaletteBox({ items, opened, onClose }: PaletteBoxProps) {
   const { t } = useTranslation("shell");
   const [words, setWords] = useState("");
-  useEffect(() => spotlight.open(), []);
+  useEffect(() => {
+    if (opened) {
+      spotlight.open();
+    }
+  }, [opened]);
   const go = useGoing(items);
   const found = useFound(words.trim());
   const matching = go.filter(({ label }) => fold(label).includes(fold(words)));

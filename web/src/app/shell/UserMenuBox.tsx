@@ -1,5 +1,6 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
 import {
+  IconCheck,
   IconDeviceDesktop,
   IconLanguage,
   IconLogout,
@@ -25,7 +26,13 @@ export default function UserMenuBox() {
   const person = usePerson();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu defaultOpened position="bottom-end" width={240} shadow="md">
+    <Menu
+      defaultOpened
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      width={240}
+      shadow="md"
+    >
       <Menu.Target>
         <UserButton />
       </Menu.Target>
@@ -48,9 +55,7 @@ export default function UserMenuBox() {
             key={scheme}
             leftSection={<Picture size={18} aria-hidden />}
             onClick={() => setColorScheme(scheme)}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            fw={colorScheme === scheme ? 650 : undefined}
+            rightSection={colorScheme === scheme && <Chosen />}
           >
             {t(`theme.${scheme}`)}
           </Menu.Item>
@@ -62,9 +67,7 @@ export default function UserMenuBox() {
             lang={language}
             leftSection={<IconLanguage size={18} aria-hidden />}
             onClick={() => chooseLanguage(language)}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            fw={i18n.language === language ? 650 : undefined}
+            rightSection={i18n.language === language && <Chosen />}
           >
             {t(`common:language.${language}`)}
           </Menu.Item>
@@ -79,4 +82,9 @@ export default function UserMenuBox() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Chosen() {
+  const { t } = useTranslation("shell");
+  return <IconCheck size={18} role="img" aria-label={t("user.chosen")} />;
 }
