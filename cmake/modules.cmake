@@ -6,7 +6,7 @@
 option(MF_FUZZ "build the fuzzers (clang's libFuzzer)" OFF)
 
 # Modules whose tests run threads against each other: the thread sanitizer runs these.
-set(MF_THREADED async db events http service gateway notifications auth)
+set(MF_THREADED async telemetry db events http service gateway notifications auth)
 add_custom_target(thread_tests)
 # Modules whose tests run a second time on PostgreSQL.
 set(MF_ON_POSTGRES events service identity workorders dispatch tracking notifications insights)
@@ -41,6 +41,7 @@ function(mf_module name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE mf_${name} ${ARG_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE MF_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     mf_reuse_pch(${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test)
     set(labels unit)

@@ -1,6 +1,8 @@
 #include "services/gateway/upstreams.hpp"
 
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/span.hpp"
+#include "platform/telemetry/trace.hpp"
 
 #include <condition_variable>
 
@@ -13,6 +15,20 @@ constexpr milliseconds k_check_time{1'000};
 constexpr milliseconds k_routes_time{5'000};
 constexpr int k_routes_every = 30;  // checks
 constexpr std::size_t k_most_tries = 2;
+
+/// Asking another service, as part of what this thread works for.
+telemetry::Span span_of(const Backend::Found& found) {
+  const auto trace = telemetry::current_traceparent();
+  if (!telemetry::collects(trace)) {
+    return {};
+  }
+  telemetry::Span span(telemetry::SpanKind::client, telemetry::current_service(),
+                       fmt::format("GET {}", found.name), trace);
+  span.set("http.request.method", "GET");
+  span.set("url.template", std::string(found.name));
+  span.set("peer.service", std::string(found.service));
+  return span;
+}
 
 }  // namespace
 
@@ -262,8 +278,16 @@ Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::Pe
   if (found.route == nullptr) {
     return found.complete ? Result<json::Dom>(not_found("resource")) : unanswered();
   }
-  const std::string stamp = fmt::format("{}: {}", auth::k_peer_header,
-                                        secret.stamp(auth::k_as_system, state_->clock.now()));
+  const auto question = path_and_query.find('?');
+  const auto about = auth::request_line(
+      "GET", path_and_query.substr(0, question),
+      question == std::string_view::npos ? "" : path_and_query.substr(question + 1));
+  auto span = span_of(found);
+  std::vector<std::string> headers{fmt::format(
+      "{}: {}", auth::k_peer_header, secret.stamp(auth::k_as_system, about, state_->clock.now()))};
+  if (const std::string trace(telemetry::current_traceparent()); !trace.empty()) {
+    headers.push_back("traceparent: " + span.traceparent_or(trace));
+  }
   std::vector<const http::Replica*> tried;
   const auto until = std::chrono::steady_clock::now() + deadline;
   while (tried.size() < k_most_tries) {
@@ -272,11 +296,13 @@ Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::Pe
     if (!replica) {
       break;
     }
-    const auto answer = state_->client.get(replica->url + std::string(path_and_query), {stamp},
+    const auto answer = state_->client.get(replica->url + std::string(path_and_query), headers,
                                            std::chrono::ceil<milliseconds>(until - now));
     replica->end();
     if (answer) {
       replica->succeeded();
+      span.set("server.address", replica->name);
+      span.set("http.response.status_code", answer->status);
       if (answer->status == 404) {
         return not_found("resource");
       }
@@ -285,6 +311,7 @@ Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::Pe
     replica->failed(std::chrono::steady_clock::now());
     tried.push_back(replica.get());
   }
+  span.fail("no_answer");
   return unanswered();
 }
 

@@ -30,6 +30,7 @@ class Upstreams final : public Backend {
 
   Found find(std::string_view method, std::string_view path) const override;
   std::optional<http::Response> handle(http::Request& request) override;
+  bool forwards() const override { return true; }
   std::vector<service::RouteTable> tables() const override;
   std::uint64_t edition() const override;
   std::vector<std::string> services() const override;

@@ -265,7 +265,7 @@ CustomersApi::Answer CustomersApi::list_sites(Context& c) {
     return bad_cursor();
   }
   const int limit = query->limit.value_or(k_page);
-  auto found = c.db().read([&](db::Session& session) {
+  auto found = c.db().snapshot([&](db::Session& session) {
     return store::find_customer(session, *id)
                ? std::optional{store::list_sites(session, *id, after, limit + 1)}
                : std::nullopt;

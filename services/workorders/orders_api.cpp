@@ -248,7 +248,7 @@ Result<http::Response> list_of_order(Context& c, Load load) {
     }
   }
   const int limit = query->limit.value_or(k_page);
-  auto found = c.db().read([&](db::Session& session) {
+  auto found = c.db().snapshot([&](db::Session& session) {
     return store::find_order(session, *id, reach_of_route(c))
                ? std::optional{load(session, *id, after, limit + 1)}
                : std::nullopt;
@@ -360,7 +360,7 @@ OrdersApi::Answer OrdersApi::list(Context& c) {
   if (!filter->text.empty()) {
     search::bring_up_to_date(c.db());
   }
-  const auto page = c.db().read([&](db::Session& session) {
+  const auto page = c.db().snapshot([&](db::Session& session) {
     return list_orders(session, reach_of_route(c), *filter, query->sort.value_or(OrderSort::newest),
                        query->cursor, query->limit.value_or(k_page));
   });
