@@ -86,8 +86,7 @@ class SchemaBuilder {
   ObjectBuilder<Root> mutation() { return root("Mutation"); }
 
   template <class E>
-  SchemaBuilder& enumeration(std::string name,
-                             std::initializer_list<std::pair<E, std::string>> values,
+  SchemaBuilder& enumeration(std::string name, const std::vector<std::pair<E, std::string>>& values,
                              std::string description = {}) {
     EnumSpec spec{std::move(name), std::move(description), key_of<E>(), {}};
     for (const auto& [value, word] : values) {
