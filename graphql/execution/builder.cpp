@@ -67,13 +67,13 @@ ObjectSpec& SchemaBuilder::add(std::string name, std::string description, TypeKe
   return spec;
 }
 
-ObjectBuilder<Root> SchemaBuilder::root(const std::string& name) {
+ObjectSpec& SchemaBuilder::root_spec(const std::string& name) {
   for (const auto& object : objects_) {
     if (object->name == name) {
-      return ObjectBuilder<Root>(*object);
+      return *object;
     }
   }
-  return ObjectBuilder<Root>(add(name, {}, nullptr));
+  return add(name, {}, nullptr);
 }
 
 SchemaBuilder& SchemaBuilder::scalar(std::string name, std::string specified_by,

@@ -9,6 +9,9 @@
 //       … }) .load("customer: Customer!", [](std::span<const Order* const> orders, const Call&
 //       call) { … });
 //   schema.query().field("order(id: ID!): Order", [](const Call& call) -> const Order* { … });
+//   schema.subscription().stream<OrderChanged>("orderChanged(id: ID!): Order!",
+//       [](const Call& call, Events<OrderChanged> events) -> Stop { … },
+//       [](const OrderChanged& event, const Call& call) -> std::expected<Order, SkipEvent> { … });
 //   auto built = schema.build();
 //
 // build() refuses a schema that the specification refuses, a field whose C++ result cannot be what
@@ -16,7 +19,7 @@
 // is shared.
 #pragma once
 
-#include "graphql/execution/resolver.hpp"
+#include "graphql/execution/events.hpp"
 #include "graphql/type/build.hpp"
 
 #include <initializer_list>
@@ -75,6 +78,34 @@ class ObjectBuilder {
   ObjectSpec& spec_;
 };
 
+/// The fields of Subscription: each gives a stream of events.
+class SubscriptionBuilder {
+ public:
+  explicit SubscriptionBuilder(ObjectSpec& spec) : spec_(spec) {}
+
+  /// `open` is called with (const Call&, Events<T>) when a client subscribes, and gives a Stop, or
+  /// a std::expected<Stop, FieldError>. `map` is called for each event with as much as it takes of
+  /// (const T&, const Call&), and gives the field's value, or a std::expected<…, SkipEvent> where
+  /// some events are not for every client. The Call of `open` holds only until it returns.
+  template <class T, class Open, class Map>
+  SubscriptionBuilder& stream(std::string line, Open open, Map map, std::string description = {}) {
+    spec_.fields.push_back(
+        {std::move(line), std::move(description),
+         std::make_unique<StreamResolver<T, Open, Map>>(std::move(open), std::move(map))});
+    return *this;
+  }
+
+  /// Events that are the field's value themselves.
+  template <class T, class Open>
+  SubscriptionBuilder& stream(std::string line, Open open) {
+    return stream<T>(std::move(line), std::move(open),
+                     [](const T& event) -> const T& { return event; });
+  }
+
+ private:
+  ObjectSpec& spec_;
+};
+
 class SchemaBuilder {
  public:
   template <class P>
@@ -84,6 +115,7 @@ class SchemaBuilder {
 
   ObjectBuilder<Root> query() { return root("Query"); }
   ObjectBuilder<Root> mutation() { return root("Mutation"); }
+  SubscriptionBuilder subscription() { return SubscriptionBuilder(root_spec("Subscription")); }
 
   template <class E>
   SchemaBuilder& enumeration(std::string name, const std::vector<std::pair<E, std::string>>& values,
@@ -119,7 +151,8 @@ class SchemaBuilder {
   };
 
   ObjectSpec& add(std::string name, std::string description, TypeKey key);
-  ObjectBuilder<Root> root(const std::string& name);
+  ObjectBuilder<Root> root(const std::string& name) { return ObjectBuilder<Root>(root_spec(name)); }
+  ObjectSpec& root_spec(const std::string& name);
   std::string text() const;
   void bind(Schema& schema, std::vector<Error>& errors);
   void bind(Schema& schema, ObjectSpec& object, std::vector<Error>& errors);

@@ -154,6 +154,8 @@ struct Shape {
   std::vector<Shape> inner = {};
 };
 
+class Source;
+
 class Resolver {
  public:
   virtual ~Resolver() = default;
@@ -161,6 +163,8 @@ class Resolver {
   virtual bool is_load() const { return false; }
   /// A single scalar or enum, written straight into the response.
   virtual bool is_leaf() const { return false; }
+  /// Of a field of Subscription: where its events come from.
+  virtual const Source* source() const { return nullptr; }
   virtual Outcome write(const Call& call, const Type& type, const void* parent,
                         std::string& out) const = 0;
   /// One result for each parent.
