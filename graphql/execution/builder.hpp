@@ -108,6 +108,8 @@ class SubscriptionBuilder {
 
 class SchemaBuilder {
  public:
+  /// Called again with the same type and name it goes on with that object: its fields may be
+  /// described in several places.
   template <class P>
   ObjectBuilder<P> object(std::string name, std::string description = {}) {
     return ObjectBuilder<P>(add(std::move(name), std::move(description), key_of<P>()));

@@ -4,6 +4,7 @@
 #include "services/workorders/catalogue_api.hpp"
 #include "services/workorders/customers_api.hpp"
 #include "services/workorders/events.hpp"
+#include "services/workorders/graphql_api.hpp"
 #include "services/workorders/import_api.hpp"
 #include "services/workorders/materials_api.hpp"
 #include "services/workorders/order_search.hpp"
@@ -25,7 +26,8 @@ class WorkOrders final : public service::Service {
         settings_(std::move(settings)),
         orders_(settings_),
         customers_(settings_),
-        materials_(resources.peers) {
+        materials_(resources.peers),
+        graphql_(resources_, settings_) {
     add_gauges();
   }
 
@@ -33,7 +35,7 @@ class WorkOrders final : public service::Service {
 
   std::vector<service::Route> routes() override {
     auto table = orders_.routes();
-    for (auto more : {materials_.routes(), customers_.routes(), asset_routes(),
+    for (auto more : {materials_.routes(), customers_.routes(), graphql_.routes(), asset_routes(),
                       catalogue_routes(settings_.default_time_zone),
                       import_routes(settings_.default_time_zone)}) {
       std::move(more.begin(), more.end(), std::back_inserter(table));
@@ -87,6 +89,7 @@ class WorkOrders final : public service::Service {
   OrdersApi orders_;
   CustomersApi customers_;
   MaterialsApi materials_;
+  GraphqlApi graphql_;
 };
 
 }  // namespace
