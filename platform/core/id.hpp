@@ -26,7 +26,6 @@ struct Uuid {
   static std::optional<Uuid> parse(std::string_view text);
 
   std::string to_string() const;
-  bool is_nil() const { return *this == Uuid{}; }
 };
 
 /// An id of one kind of thing; `Tag` is never defined.

@@ -151,7 +151,8 @@ Api::Api(const service::Resources& resources, std::shared_ptr<const auth::KeyRin
          const Settings& settings)
     : key_(std::move(key)),
       settings_(settings),
-      sign_in_(resources.database, policy_of(settings)) {}
+      sign_in_(resources.database, policy_of(settings)),
+      peers_(resources.peers) {}
 
 std::vector<service::Route> Api::routes() {
   using enum auth::Permission;
@@ -315,6 +316,9 @@ Result<http::Response> Api::create(Context& c) {
   if (!draft) {
     return fail(draft.error());
   }
+  if (auto known = check_links(command->customer, command->zones, peers_); !known) {
+    return fail(std::move(known.error()));
+  }
   return c.write([&](db::Unit& unit) -> Result<http::Response> {
     auto person = register_person(unit, *draft, publisher(c));
     if (!person) {
@@ -344,6 +348,9 @@ Result<http::Response> Api::change(Context& c) {
   }
   if (!body || !version) {
     return fail(std::move(body ? version.error() : body.error()));
+  }
+  if (auto known = check_links(body->customer, body->zones, peers_); !known) {
+    return fail(std::move(known.error()));
   }
   const Edit edit{.change = *body, .secret = secret_of(body->password), .version = *version};
   return c.write([&](db::Unit& unit) -> Result<http::Response> {

@@ -36,6 +36,7 @@ class Api {
   std::shared_ptr<const auth::KeyRing> key_;
   const Settings settings_;
   SignIn sign_in_;
+  service::Peers& peers_;
 };
 
 }  // namespace mf::identity

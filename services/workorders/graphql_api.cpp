@@ -1,10 +1,11 @@
 #include "services/workorders/graphql_api.hpp"
 
-#include "graphql/transport/http.hpp"
+#include "graphql/transport/sse.hpp"
 #include "platform/core/random.hpp"
 #include "platform/telemetry/log.hpp"
 #include "services/workorders/graphql/desk.hpp"
 #include "services/workorders/graphql/schema.hpp"
+#include "services/workorders/graphql_stream.hpp"
 
 namespace mf::workorders {
 namespace {
@@ -47,13 +48,24 @@ std::string_view header(const http::Request& request, std::string_view name) {
   return value != nullptr ? std::string_view(*value) : std::string_view();
 }
 
+http::Response response_of(graphql::HttpResponse answered) {
+  http::Response response{.status = answered.status, .body = std::move(answered.body)};
+  response.with("content-type", std::string(answered.content_type));
+  if (!answered.allow.empty()) {
+    response.with("allow", std::string(answered.allow));
+  }
+  return response;
+}
+
 }  // namespace
 
 GraphqlApi::GraphqlApi(const service::Resources& resources, const Settings& settings)
-    : peers_(resources.peers),
+    : db_(resources.database),
+      peers_(resources.peers),
       settings_(settings),
       engine_(gql::make_schema(), options()),
-      original_(gql::make_original_schema(), options()) {}
+      original_(gql::make_original_schema(), options()),
+      hub_(resources.database, resources.peers, resources.clock) {}
 
 std::vector<service::Route> GraphqlApi::routes() {
   using service::Access;
@@ -73,22 +85,42 @@ std::vector<service::Route> GraphqlApi::routes() {
 }
 
 Result<http::Response> GraphqlApi::answer(Context& c, graphql::Engine& engine) {
-  gql::Desk desk{c.db(), peers_, settings_, c.request(), c.now()};
+  gql::Desk desk{c.db(), peers_, settings_, c.request(), c.now(), &hub_};
   const auto body = text_of(c.request().body);
   const bool may_look = c.caller().may(Permission::schema_read);
-  auto answered = graphql::answer(engine, {.method = c.request().method,
-                                           .query = c.request().query,
-                                           .content_type = header(c.request(), "content-type"),
-                                           .accept = header(c.request(), "accept"),
-                                           .body = body,
-                                           .context = &desk,
-                                           .introspection = may_look,
-                                           .suggestions = may_look});
-  http::Response response{.status = answered.status, .body = std::move(answered.body)};
-  response.with("content-type", std::string(answered.content_type));
-  if (!answered.allow.empty()) {
-    response.with("allow", std::string(answered.allow));
+  const graphql::HttpRequest asked{.method = c.request().method,
+                                   .query = c.request().query,
+                                   .content_type = header(c.request(), "content-type"),
+                                   .accept = header(c.request(), "accept"),
+                                   .body = body,
+                                   .context = &desk,
+                                   // No page of another site has the token, and a browser asks
+                                   // before it sends the header that carries one.
+                                   .preflighted = !header(c.request(), "authorization").empty(),
+                                   .introspection = may_look,
+                                   .suggestions = may_look};
+  return graphql::accepts_event_stream(asked.accept) ? stream(c, engine, asked)
+                                                     : response_of(graphql::answer(engine, asked));
+}
+
+Result<http::Response> GraphqlApi::stream(Context& c, graphql::Engine& engine,
+                                          const graphql::HttpRequest& asked) {
+  const auto person = c.caller().user;
+  if (auto admitted = hub_.admit(person); !admitted) {
+    return fail(std::move(admitted.error()));
   }
+  auto opened = graphql::open_event_stream(engine, asked, [this] { hub_.wake(); });
+  if (!opened) {
+    return response_of(std::move(opened.error()));
+  }
+  const auto stream = std::make_shared<GraphqlStream>(
+      StreamParts{db_, peers_, settings_, hub_}, gql::who_asks(c.request()), std::move(*opened));
+  http::Response response;
+  response.with("content-type", std::string(graphql::k_event_stream))
+      .with("cache-control", "no-store")
+      .with("x-accel-buffering", "no");
+  response.live = stream->body();
+  hub_.add(person, stream);
   return response;
 }
 

@@ -8,8 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto k_look = 50ms;        // at the outbox, while somebody listens
-constexpr auto k_inbox_look = 1s;    // at each inbox that somebody listens to
+constexpr auto k_look = 50ms;      // at the outbox, while somebody listens
+constexpr auto k_inbox_look = 1s;  // at each inbox that somebody listens to
 constexpr int k_news_page = 500;
 constexpr std::ptrdiff_t k_streams = 2'000;
 constexpr std::ptrdiff_t k_streams_per_person = 10;
@@ -40,8 +40,8 @@ LiveHub::Token LiveHub::listen(Listener listener) {
 }
 
 LiveHub::Token LiveHub::listen_to_inbox(http::Request request, InboxListener listener) {
-  auto inbox = std::make_shared<Inbox>(std::move(request), std::move(listener),
-                                       Uuid::make().to_string());
+  auto inbox =
+      std::make_shared<Inbox>(std::move(request), std::move(listener), Uuid::make().to_string());
   const std::lock_guard lock(mutex_);
   inboxes_.emplace(++last_token_, std::move(inbox));
   start();
@@ -201,8 +201,8 @@ void LiveHub::run_inboxes(const std::stop_token& stop) {
 
 /// Tells what is newer than the last time, the oldest first.
 void LiveHub::look_into(Inbox& inbox) {
-  const auto answer = peers_.call(
-      inbox.request, {.method = "GET", .target = "/api/v1/notifications?limit=50"});
+  const auto answer =
+      peers_.call(inbox.request, {.method = "GET", .target = "/api/v1/notifications?limit=50"});
   const auto dom = json::Dom::parse(answer.body);
   const auto* items = dom && answer.status == 200 ? dom->find("items") : nullptr;
   for (auto i = items != nullptr && items->is_array() ? items->size() : 0; i > 0; --i) {

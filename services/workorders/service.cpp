@@ -56,6 +56,8 @@ class WorkOrders final : public service::Service {
     };
   }
 
+  void stop() override { graphql_.stop(); }
+
  private:
   void add_gauges() {
     const auto count = [this](const std::string& metric, const std::string& help,

@@ -68,7 +68,7 @@ OrderView view_of(const Order& order, const auth::Principal& caller, Timestamp n
           .completed_at = order.completed_at,
           .objection_until = order.objection_until,
           .external_ref = order.external_ref,
-          .allowed = allowed_from(order.status, performers_of(caller, order), Via::api)};
+          .allowed = allowed_now(order, performers_of(caller, order), Via::api, now)};
 }
 
 HistoryView view_of(const HistoryEntry& entry) {

@@ -125,6 +125,7 @@ TEST_F(Sessions, follow_changed_roles_at_the_next_refresh) {
   const auto luis = add({.username = "luis", .name = "Luis", .roles = {auth::Role::technician}});
   const auto tokens = log_in("luis");
   const auto zone = ZoneId::make().to_string();
+  app.peer_answers["/api/v1/zones/" + zone] = "{}";
   ASSERT_EQ(app.call("PATCH", user_path(luis), admin,
                      R"({"roles":["supervisor"],"zones":[")" + zone + R"("]})")
                 .status,

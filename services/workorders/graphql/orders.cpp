@@ -15,7 +15,8 @@ struct Contact {
 };
 
 std::vector<Transition> allowed(const Order& order, const Call& call) {
-  return allowed_from(order.status, performers_of(desk(call).caller(), order), Via::api);
+  const auto& d = desk(call);
+  return allowed_now(order, performers_of(d.caller(), order), Via::api, d.now);
 }
 
 SlaView sla(const Order& order, const Call& call) {

@@ -131,11 +131,27 @@ std::vector<const OrderType*> types_of(Orders orders, const Call& call) {
 
 // --- changes: calls of our routes
 
+/// The routes' fields by the names that they have here.
+constexpr std::array k_field_names = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"\"/quantity\"", "\"/cantidad\""},
+    {"\"/justification\"", "\"/justificacion\""},
+    {"\"/materialId\"", "\"/nuevoMaterialId\""},
+});
+
 json::Dom send(const Call& call, std::string method, std::string target, std::string json) {
   auto& d = desk(call);
-  return answer_of(d.peers.call(
-      d.request,
-      {.method = std::move(method), .target = std::move(target), .json = std::move(json)}));
+  try {
+    return answer_of(d.peers.call(
+        d.request,
+        {.method = std::move(method), .target = std::move(target), .json = std::move(json)}));
+  } catch (graphql::FieldError& error) {
+    for (const auto& [ours, theirs] : k_field_names) {
+      if (const auto at = error.extensions.find(ours); at != std::string::npos) {
+        error.extensions.replace(at, ours.size(), theirs);
+      }
+    }
+    throw;
+  }
 }
 
 std::string path_of(OrderId order, std::string_view what) {
@@ -184,7 +200,7 @@ std::optional<Order> change_status(const Call& call) {
                 fmt::format("The order can't go from {} to {} for this caller.",
                             name_of(order->status), name_of(to))};
     error.allowed.emplace();
-    for (const auto transition : allowed_from(order->status, who, Via::api)) {
+    for (const auto transition : allowed_now(*order, who, Via::api, desk(call).now)) {
       error.allowed->emplace_back(name_of(transition));
     }
     throw refusal(error);

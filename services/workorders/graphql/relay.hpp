@@ -105,7 +105,7 @@ Connection<View> connect(std::vector<View> rows, const store::Slice& slice) {
   Connection<View> connection;
   const bool more = std::ssize(rows) > slice.limit;
   connection.info.next = slice.backward ? slice.before != store::Slice::last_id() : more;
-  connection.info.previous = slice.backward ? more : !slice.after.is_nil();
+  connection.info.previous = slice.backward ? more : slice.after != Uuid{};
   if (more) {
     rows.erase(slice.backward ? rows.begin() : rows.end() - 1);
   }

@@ -1,7 +1,6 @@
 #include "services/workorders/graphql/routes.hpp"
 
 #include "graphql/execution/plan.hpp"
-
 #include "platform/json/writer.hpp"
 
 #include <charconv>
