@@ -7,7 +7,7 @@
 option(MF_FUZZ "build the fuzzers (clang's libFuzzer)" OFF)
 
 # Modules whose tests run threads against each other: the thread sanitizer runs these.
-set(MF_THREADED async db events http service gateway notifications auth)
+set(MF_THREADED async telemetry db events http service gateway notifications auth)
 add_custom_target(thread_tests)
 # Modules whose tests run a second time on PostgreSQL.
 set(MF_ON_POSTGRES events service identity workorders dispatch tracking notifications insights)

@@ -2,7 +2,7 @@
 // aa/bb/<sha256>, and the folder fsynced, so that a name that can be found always has its whole
 // content, also after a power cut.
 #include "platform/blob/blob.hpp"
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 #include "platform/core/random.hpp"
 
 #include <fcntl.h>
@@ -14,6 +14,9 @@
 #include <system_error>
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -237,7 +237,7 @@ struct Waiter {
   const std::function<Result<void>(Unit&)>& body;
   Result<void> result = {};
   std::exception_ptr thrown = {};
-  bool has_events = false;
+  bool has_news = false;
   bool applied = false;
   bool done = false;
   std::condition_variable wake = {};
@@ -269,6 +269,8 @@ class Sqlite final : public Database {
     ReadSession session(*connection);
     body(session);
   }
+
+  void snapshot_with(const std::function<void(Session&)>& body) override { read_with(body); }
 
   /// Leader and followers: the first writer to come commits for all who queued meanwhile.
   Result<void> write_with(const std::function<Result<void>(Unit&)>& body) override {
@@ -325,9 +327,8 @@ class Sqlite final : public Database {
 
   Engine engine() const override { return Engine::sqlite; }
 
-  void on_events(std::function<void()> listener) override {
-    const std::lock_guard lock(mutex_);
-    listeners_.push_back(std::move(listener));
+  Subscription on_events(std::function<void()> listener) override {
+    return listeners_.add(std::move(listener));
   }
 
  private:
@@ -378,7 +379,7 @@ class Sqlite final : public Database {
       WriteUnit unit(*writer_);
       waiter.result = waiter.body(unit);
       waiter.applied = waiter.result.has_value();
-      waiter.has_events = waiter.applied && unit.has_events();
+      waiter.has_news = waiter.applied && unit.has_news();
     } catch (const ConstraintViolation& violation) {
       waiter.result = fail(ErrorKind::conflict, "conflict", violation.what());
     } catch (...) {
@@ -403,25 +404,23 @@ class Sqlite final : public Database {
         waiter->thrown = why;
       }
       waiter->applied = false;
-      waiter->has_events = false;
+      waiter->has_news = false;
     }
   }
 
   /// Under the lock: tells the group, and wakes the next leader.
   void finish(const std::vector<Waiter*>& group) {
     std::uint64_t applied = 0;
-    bool events = false;
+    bool news = false;
     for (const Waiter* waiter : group) {
       applied += waiter->applied;
-      events = events || waiter->has_events;
+      news = news || waiter->has_news;
     }
     units_ += applied;
     commits_ += applied > 0;
     leading_ = false;
-    if (events) {
-      for (const auto& listener : listeners_) {
-        listener();
-      }
+    if (news) {
+      listeners_.tell();
     }
     for (Waiter* waiter : group) {
       waiter->done = true;
@@ -441,7 +440,7 @@ class Sqlite final : public Database {
   bool leading_ = false;
   std::uint64_t units_ = 0;
   std::uint64_t commits_ = 0;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
 
   std::mutex readers_mutex_;
   std::condition_variable readers_free_;

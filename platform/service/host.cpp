@@ -1,5 +1,6 @@
 #include "platform/service/host.hpp"
 
+#include "platform/events/lease.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/service/operations.hpp"
@@ -14,12 +15,36 @@ using namespace std::chrono_literals;
 
 constexpr auto k_settle_time = 500ms;
 
-/// One job on a thread of its own, until it is told to stop.
+/// Whether this process runs a service's jobs. All of its job threads ask, so that one long job
+/// does not let the lease run out. Any thread.
+class JobTurn {
+ public:
+  JobTurn(const Clock& clock, db::Database& database, const Sharing& sharing)
+      : lease_(clock, database, "jobs", sharing.instance, sharing.lease) {}
+
+  bool is_ours() {
+    const std::lock_guard lock(mutex_);
+    return lease_.hold();
+  }
+  void give_back() {
+    const std::lock_guard lock(mutex_);
+    lease_.release();
+  }
+
+ private:
+  std::mutex mutex_;
+  events::Lease lease_;
+};
+
+/// One job on a thread of its own, until it is told to stop. A job that was long due when another
+/// process lost its turn runs at once here.
 class JobRunner {
  public:
-  JobRunner(std::string service, Job job)
+  JobRunner(std::string service, Job job, JobTurn& turn, std::chrono::milliseconds lease)
       : service_(std::move(service)),
         job_(std::move(job)),
+        turn_(turn),
+        look_(lease.count() > 0 ? std::min(job_.every, lease / 3) : job_.every),
         thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
  private:
@@ -27,17 +52,23 @@ class JobRunner {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, job_.every, [] { return false; }) && !stop.stop_requested()) {
+    auto due = std::chrono::steady_clock::now() + job_.every;
+    while (!wake.wait_for(lock, stop, look_, [] { return false; }) && !stop.stop_requested()) {
       try {
-        job_.run();
+        if (turn_.is_ours() && std::chrono::steady_clock::now() >= due) {
+          due = std::chrono::steady_clock::now() + job_.every;
+          job_.run();
+        }
       } catch (const std::exception& error) {
         telemetry::log_error(service_, "job failed", {{"job", job_.name}, {"error", error.what()}});
       }
     }
   }
 
-  std::string service_;
-  Job job_;
+  const std::string service_;
+  const Job job_;
+  JobTurn& turn_;
+  const std::chrono::milliseconds look_;
   std::jthread thread_;
 };
 
@@ -49,14 +80,25 @@ struct Host::State {
     db::Database* database = nullptr;
     std::unique_ptr<Service> service;
     std::unique_ptr<Router> router;
+    std::unique_ptr<JobTurn> turn;
   };
 
   const Clock& clock;
   telemetry::Metrics& metrics;
   events::EventLog& log;
+  const Sharing sharing;
   std::vector<Hosted> services;
   std::vector<std::unique_ptr<JobRunner>> jobs;
   bool started = false;
+
+  static void give_back(const Hosted& hosted) {
+    try {
+      hosted.turn->give_back();
+    } catch (const std::exception& error) {
+      telemetry::log_warning(hosted.name, "the jobs' lease was not given back",
+                             {{"reason", error.what()}});
+    }
+  }
 
   Hosted& named(const std::string& name) {
     const auto found = std::find_if(services.begin(), services.end(),
@@ -82,8 +124,8 @@ void add_event_gauges(telemetry::Metrics& metrics, const std::string& name,
 
 }  // namespace
 
-Host::Host(const Clock& clock, telemetry::Metrics& metrics, events::EventLog& log)
-    : state_(new State{clock, metrics, log, {}, {}, false}) {}
+Host::Host(const Clock& clock, telemetry::Metrics& metrics, events::EventLog& log, Sharing sharing)
+    : state_(new State{clock, metrics, log, std::move(sharing), {}, {}, false}) {}
 
 Host::~Host() {
   stop();
@@ -142,11 +184,13 @@ void Host::start() {
     if (!hosted.service) {
       continue;
     }
-    for (auto& job : hosted.service->jobs()) {
-      state_->jobs.push_back(std::make_unique<JobRunner>(hosted.name, std::move(job)));
+    hosted.turn = std::make_unique<JobTurn>(state_->clock, *hosted.database, state_->sharing);
+    auto jobs = hosted.service->jobs();
+    jobs.push_back(retention_job(hosted.name, *hosted.database, state_->log, state_->clock));
+    for (auto& job : jobs) {
+      state_->jobs.push_back(std::make_unique<JobRunner>(hosted.name, std::move(job), *hosted.turn,
+                                                         state_->sharing.lease));
     }
-    state_->jobs.push_back(std::make_unique<JobRunner>(
-        hosted.name, retention_job(hosted.name, *hosted.database, state_->log, state_->clock)));
   }
   state_->started = true;
 }
@@ -159,6 +203,7 @@ void Host::stop() {
   for (auto& hosted : state_->services) {
     if (hosted.service) {
       hosted.service->stop();
+      state_->give_back(hosted);
     }
   }
   state_->log.stop();
@@ -184,6 +229,7 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
 http::Response Host::handle(http::Request& request, const Found& found) {
   auto& hosted = state_->named(std::string(found.service));
   const Route& route = *found.match.route;
+  const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
   try {
     Context context(request, found.match, *hosted.database, state_->clock.now());
@@ -261,6 +307,7 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
   request.query =
       question == std::string_view::npos ? "" : std::string(path_and_query.substr(question + 1));
   request.principal = system_principal();
+  request.traceparent = telemetry::current_traceparent();
   const auto found = find("GET", request.path);
   if (found.match.route == nullptr) {
     return not_found("resource");

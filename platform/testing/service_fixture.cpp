@@ -119,8 +119,9 @@ http::Response ServiceFixture::upload(const std::string& target, const auth::Pri
 }
 
 Result<void> ServiceFixture::deliver(const events::Event& event) {
-  return database_->write(
-      [&](db::Unit& unit) { return events::take_in(unit, consumer_, event, clock.now()); });
+  return database_->write([&](db::Unit& unit) {
+    return events::take_in(unit, consumer_, event, clock.now(), event.traceparent);
+  });
 }
 
 int ServiceFixture::batches() const {

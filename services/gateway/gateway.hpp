@@ -15,6 +15,7 @@ namespace mf::gateway {
 
 struct Settings {
   std::string version = "0.1.0";
+  int gateways = 1;                          // that visitors are spread over: each allows its part
   Rate address_rate{100, 400};               // requests a second of one address
   Rate caller_rate{50, 200};                 // … of one signed-in person
   Rate sign_in_rate{1, 30};                  // … sign-ins of one address

@@ -3,6 +3,8 @@
 #include "platform/http/problem.hpp"
 #include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/span.hpp"
+#include "platform/telemetry/trace.hpp"
 
 #include <condition_variable>
 
@@ -18,6 +20,20 @@ constexpr std::size_t k_most_tries = 2;
 
 std::unexpected<Error> unanswered() {
   return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
+}
+
+/// Asking another service, as part of what this thread works for.
+telemetry::Span span_of(const Backend::Found& found, const std::string& method) {
+  const auto trace = telemetry::current_traceparent();
+  if (!telemetry::collects(trace)) {
+    return {};
+  }
+  telemetry::Span span(telemetry::SpanKind::client, telemetry::current_service(),
+                       fmt::format("{} {}", method, found.name), trace);
+  span.set("http.request.method", method);
+  span.set("url.template", std::string(found.name));
+  span.set("peer.service", std::string(found.service));
+  return span;
 }
 
 }  // namespace
@@ -261,8 +277,12 @@ std::optional<std::string> Upstreams::not_ready() const {
 
 Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::PeerSecret& secret,
                                  milliseconds deadline) {
-  const std::string stamp = fmt::format("{}: {}", auth::k_peer_header,
-                                        secret.stamp(auth::k_as_system, state_->clock.now()));
+  const auto question = path_and_query.find('?');
+  const auto about = auth::request_line(
+      "GET", path_and_query.substr(0, question),
+      question == std::string_view::npos ? "" : path_and_query.substr(question + 1));
+  const auto stamp = fmt::format("{}: {}", auth::k_peer_header,
+                                 secret.stamp(auth::k_as_system, about, state_->clock.now()));
   const auto answer = send("GET", path_and_query, {stamp}, "", deadline);
   if (!answer) {
     return fail(answer.error());
@@ -278,9 +298,6 @@ http::Response Upstreams::call(const http::Request& request, const service::Call
   std::vector<std::string> headers{"content-type: application/json"};
   if (const auto* token = request.header("authorization")) {
     headers.push_back("authorization: " + *token);
-  }
-  if (!request.traceparent.empty()) {
-    headers.push_back("traceparent: " + request.traceparent);
   }
   for (const auto& [name, value] : call.headers) {
     headers.push_back(name + ": " + value);
@@ -311,11 +328,15 @@ std::vector<http::Response> Upstreams::read_all(const http::Request& request,
 /// The answer of a replica that has the path; 404 where none has it, `unavailable` where none
 /// answers.
 Result<http::ClientAnswer> Upstreams::send(const std::string& method, std::string_view target,
-                                           const std::vector<std::string>& headers,
+                                           std::vector<std::string> headers,
                                            const std::string& body, milliseconds deadline) {
   const auto found = find(method, target.substr(0, target.find('?')));
   if (found.route == nullptr) {
     return found.complete ? Result<http::ClientAnswer>(not_found("resource")) : unanswered();
+  }
+  auto span = span_of(found, method);
+  if (const std::string trace(telemetry::current_traceparent()); !trace.empty()) {
+    headers.push_back("traceparent: " + span.traceparent_or(trace));
   }
   const std::size_t tries = method == "GET" ? k_most_tries : 1;
   std::vector<const http::Replica*> tried;
@@ -331,11 +352,14 @@ Result<http::ClientAnswer> Upstreams::send(const std::string& method, std::strin
     replica->end();
     if (answer) {
       replica->succeeded();
+      span.set("server.address", replica->name);
+      span.set("http.response.status_code", answer->status);
       return answer;
     }
     replica->failed(std::chrono::steady_clock::now());
     tried.push_back(replica.get());
   }
+  span.fail("no_answer");
   return unanswered();
 }
 

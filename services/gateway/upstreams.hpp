@@ -30,6 +30,7 @@ class Upstreams final : public Backend {
 
   Found find(std::string_view method, std::string_view path) const override;
   std::optional<http::Response> handle(http::Request& request) override;
+  bool forwards() const override { return true; }
   std::vector<service::RouteTable> tables() const override;
   std::uint64_t edition() const override;
   std::vector<std::string> services() const override;
@@ -51,7 +52,7 @@ class Upstreams final : public Backend {
   struct State;
 
   Result<http::ClientAnswer> send(const std::string& method, std::string_view target,
-                                  const std::vector<std::string>& headers, const std::string& body,
+                                  std::vector<std::string> headers, const std::string& body,
                                   std::chrono::milliseconds deadline);
 
   std::unique_ptr<State> state_;

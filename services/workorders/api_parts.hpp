@@ -48,7 +48,8 @@ Result<http::Response> page_by_id(service::Context& c, const std::string& what, 
     }
   }
   const int limit = query->limit.value_or(k_page);
-  auto found = c.db().read([&](db::Session& session) { return load(session, after, limit + 1); });
+  auto found =
+      c.db().snapshot([&](db::Session& session) { return load(session, after, limit + 1); });
   if (!found) {
     return not_found(what);
   }

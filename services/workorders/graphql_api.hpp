@@ -2,7 +2,7 @@
 // subscriptions. Handlers run on any worker thread.
 #pragma once
 
-#include "graphql/execution/engine.hpp"
+#include "graphql/transport/http.hpp"
 #include "platform/service/service.hpp"
 #include "services/workorders/live.hpp"
 #include "services/workorders/service.hpp"

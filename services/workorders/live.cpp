@@ -8,8 +8,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto k_look = 50ms;      // at the outbox, while somebody listens
-constexpr auto k_inbox_look = 1s;  // at each inbox that somebody listens to
+constexpr auto k_look = 1s;         // at the outbox and the clock, if no commit tells of itself
+constexpr auto k_look_again = 5ms;  // units that commit side by side become visible in their order
+constexpr auto k_inbox_look = 1s;   // at each inbox that somebody listens to
 constexpr int k_news_page = 500;
 constexpr std::ptrdiff_t k_streams = 2'000;
 constexpr std::ptrdiff_t k_streams_per_person = 10;
@@ -21,7 +22,10 @@ bool is_of_order(const events::Event& event) {
 }  // namespace
 
 LiveHub::LiveHub(db::Database& database, service::Peers& peers, const Clock& clock)
-    : database_(database), peers_(peers), clock_(clock) {}
+    : database_(database),
+      peers_(peers),
+      clock_(clock),
+      commits_(database.on_events([this] { wake(); })) {}
 
 LiveHub::~LiveHub() {
   stop();
@@ -91,6 +95,7 @@ void LiveHub::stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
   }
+  commits_ = {};
   for (auto* thread : {&thread_, &inbox_thread_}) {
     if (thread->joinable()) {
       thread->request_stop();
@@ -118,15 +123,16 @@ bool LiveHub::idle() const {
 }
 
 void LiveHub::run(const std::stop_token& stop) {
+  bool more = false;
   while (!stop.stop_requested()) {
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, stop, [this] { return !idle(); });
-      changed_.wait_for(lock, stop, k_look, [this] { return woken_; });
+      changed_.wait_for(lock, stop, more ? k_look_again : k_look, [this] { return woken_; });
       woken_ = false;
     }
     try {
-      tell_news();
+      more = tell_news();
       pump();
     } catch (const std::exception& error) {
       telemetry::log_error("workorders", "live streams failed", {{"error", error.what()}});
@@ -134,7 +140,7 @@ void LiveHub::run(const std::stop_token& stop) {
   }
 }
 
-void LiveHub::tell_news() {
+bool LiveHub::tell_news() {
   std::map<Token, std::shared_ptr<const Listener>> listeners;
   std::int64_t from = 0;
   {
@@ -143,10 +149,11 @@ void LiveHub::tell_news() {
     from = at_;
   }
   if (listeners.empty()) {
-    return;
+    return false;
   }
+  bool unsettled = false;
   const auto news = database_.read([&](db::Session& session) {
-    return events::read_outbox(session, "workorders", from, k_news_page);
+    return events::read_outbox(session, "workorders", from, k_news_page, &unsettled);
   });
   for (const auto& stored : news) {
     const OrderNews told{OrderId{stored.event.subject}, stored.event.type, stored.event.time};
@@ -159,6 +166,7 @@ void LiveHub::tell_news() {
   }
   const std::lock_guard lock(mutex_);
   at_ = std::max(at_, from);
+  return unsettled || std::ssize(news) == k_news_page;
 }
 
 void LiveHub::pump() {

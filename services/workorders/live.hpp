@@ -9,7 +9,6 @@
 #include "platform/http/message.hpp"
 #include "platform/service/service.hpp"
 
-#include <atomic>
 #include <list>
 #include <thread>
 
@@ -65,7 +64,8 @@ class LiveHub {
 
   void start();
   void run(const std::stop_token& stop);
-  void tell_news();
+  /// True if there may be more in a moment.
+  bool tell_news();
   void pump();
   void run_inboxes(const std::stop_token& stop);
   void look_into(Inbox& inbox);
@@ -86,6 +86,7 @@ class LiveHub {
   std::int64_t at_ = 0;  // everything in the outbox up to here was told
   std::jthread inbox_thread_;
   std::jthread thread_;  // both from the first listener on
+  db::Subscription commits_;
 };
 
 }  // namespace mf::workorders

@@ -66,7 +66,7 @@ Result<OrderPage> page_of_orders(db::Database& database, const Reach& reach,
   if (!filter->text.empty()) {
     search::bring_up_to_date(database);
   }
-  return database.read([&](db::Session& session) {
+  return database.snapshot([&](db::Session& session) {
     return list_orders(session, reach, *filter, query.sort.value_or(OrderSort::newest),
                        query.cursor, query.limit.value_or(k_page));
   });

@@ -96,8 +96,12 @@ class World:
         return wait_until(lambda: self.order(order_id)["status"] == status, what=f"status {status}")
 
     def assign(self, order_id, technician, **more):
-        return must(self.operator.post(f"/api/v1/orders/{order_id}/assignments",
-                                       {"technicianId": technician.user["id"], **more}), 201)
+        assigned = must(self.operator.post(f"/api/v1/orders/{order_id}/assignments",
+                                           {"technicianId": technician.user["id"], **more}), 201)
+        # In another process the work's own service hears of it a moment later.
+        wait_until(lambda: technician.get(f"/api/v1/orders/{order_id}/progress").status == 200,
+                   what="that tracking knows the assignment")
+        return assigned
 
     def act(self, who, order_id, kind, **more):
         return must(who.post(f"/api/v1/orders/{order_id}/activity", {"kind": kind, **more}), 201)

@@ -20,6 +20,12 @@ class Counting final : public db::Database {
       body(counting);
     });
   }
+  void snapshot_with(const std::function<void(db::Session&)>& body) override {
+    inner_.snapshot_with([&](db::Session& session) {
+      CountingSession counting(session, statements);
+      body(counting);
+    });
+  }
   Result<void> write_with(const std::function<Result<void>(db::Unit&)>& body) override {
     return inner_.write_with(body);
   }

@@ -1,14 +1,15 @@
-#include "platform/blob/web.hpp"
+#include "platform/cloud/web.hpp"
 
 #include "platform/core/random.hpp"
 #include "platform/core/text.hpp"
+#include "platform/json/dom.hpp"
 
 #include <curl/curl.h>
 
 #include <charconv>
 #include <cstring>
 
-namespace mf::blob {
+namespace mf::cloud {
 namespace {
 
 using std::chrono::milliseconds;
@@ -70,6 +71,11 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   return size * count;
 }
 
+/// libcurl asks at least once a second whether to go on.
+int look_for_stop(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
+
 void start_library() {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -92,6 +98,7 @@ Easy make_easy(const Patience& patience) {
                    std::max<long>(1, static_cast<long>(patience.silence.count() / 1000)));
   curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, take_header);
+  curl_easy_setopt(easy.get(), CURLOPT_XFERINFOFUNCTION, look_for_stop);
   curl_easy_setopt(easy.get(), CURLOPT_READFUNCTION, read_source);
   curl_easy_setopt(easy.get(), CURLOPT_SEEKFUNCTION, rewind_source);
   curl_easy_setopt(easy.get(), CURLOPT_TCP_NODELAY, 1L);
@@ -122,8 +129,8 @@ List headers_of(const WebRequest& request) {
 }
 
 /// One try. The answer, or why there was none.
-std::variant<WebAnswer, CURLcode> exchange(CURL* easy, const WebRequest& request,
-                                           milliseconds time) {
+std::variant<WebAnswer, CURLcode> exchange(CURL* easy, const WebRequest& request, milliseconds time,
+                                           std::stop_token stop) {
   WebAnswer answer;
   Source source{request.body};
   const List headers = headers_of(request);
@@ -132,6 +139,8 @@ std::variant<WebAnswer, CURLcode> exchange(CURL* easy, const WebRequest& request
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &answer);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &stop);
+  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, stop.stop_possible() ? 0L : 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, std::max<long>(1, static_cast<long>(time.count())));
   const CURLcode code = curl_easy_perform(easy);
   if (code != CURLE_OK) {
@@ -149,9 +158,9 @@ bool may_pass(int status) {
 }
 
 bool may_pass(CURLcode code) {
-  constexpr std::array k_lasting = {CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT,
+  constexpr std::array k_lasting = {CURLE_UNSUPPORTED_PROTOCOL,     CURLE_URL_MALFORMAT,
                                     CURLE_PEER_FAILED_VERIFICATION, CURLE_WRITE_ERROR,
-                                    CURLE_SSL_CACERT_BADFILE};
+                                    CURLE_SSL_CACERT_BADFILE,       CURLE_ABORTED_BY_CALLBACK};
   return std::find(k_lasting.begin(), k_lasting.end(), code) == k_lasting.end();
 }
 
@@ -162,11 +171,28 @@ milliseconds spread(milliseconds pause) {
   return pause / 2 + pause * dice[0] / 256;
 }
 
+void sleep(milliseconds time, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, stop, time, [] { return false; });
+}
+
 milliseconds asked_pause(const WebAnswer& answer) {
   const auto text = answer.header("retry-after");
   int seconds = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seconds);
   return parsed.ec == std::errc{} && seconds > 0 ? std::chrono::seconds{seconds} : milliseconds{0};
+}
+
+/// "com.amazonaws.sqs#QueueDoesNotExist" in the "__type" of an answer in JSON.
+std::string json_reason(std::string_view body) {
+  const auto dom = json::Dom::parse(body);
+  const auto* type = dom && dom->is_object() ? dom->find("__type") : nullptr;
+  if (type == nullptr || !type->is_string()) {
+    return "";
+  }
+  return std::string(type->string().substr(type->string().find('#') + 1));
 }
 
 void decode_entities(std::string& text) {
@@ -218,12 +244,13 @@ std::string_view WebAnswer::header(std::string_view name) const {
   return {};
 }
 
-Web::Web(std::string store, Patience patience)
-    : store_(std::move(store)), patience_(patience), pool_(std::make_unique<Pool>(patience)) {}
+Web::Web(std::string service, Patience patience)
+    : service_(std::move(service)), patience_(patience), pool_(std::make_unique<Pool>(patience)) {}
 
 Web::~Web() = default;
 
-WebAnswer Web::call(const std::string& what, const std::function<WebRequest()>& make) {
+WebAnswer Web::call(const std::string& what, const std::function<WebRequest()>& make,
+                    const std::stop_token& stop) {
   const auto end = steady_clock::now() + patience_.deadline;
   const auto left = [&] {
     return std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
@@ -231,7 +258,7 @@ WebAnswer Web::call(const std::string& what, const std::function<WebRequest()>& 
   milliseconds pause = patience_.pause;
   for (int n = 1;; ++n) {
     Easy easy = pool_->take();
-    auto outcome = exchange(easy.get(), make(), left());
+    auto outcome = exchange(easy.get(), make(), left(), stop);
     auto* answer = std::get_if<WebAnswer>(&outcome);
     if (answer != nullptr) {
       pool_->give_back(std::move(easy));  // after a failure the connection goes with its handle
@@ -244,10 +271,10 @@ WebAnswer Web::call(const std::string& what, const std::function<WebRequest()>& 
       if (answer != nullptr) {
         return std::move(*answer);
       }
-      throw StoreError(fmt::format("{}: {}: no answer after {} tries: {}", store_, what, n,
+      throw CloudError(fmt::format("{}: {}: no answer after {} tries: {}", service_, what, n,
                                    curl_easy_strerror(std::get<CURLcode>(outcome))));
     }
-    std::this_thread::sleep_for(wait);
+    sleep(wait, stop);
     pause *= 2;
   }
 }
@@ -256,7 +283,7 @@ Endpoint parse_endpoint(std::string_view url) {
   const auto colon = url.find("://");
   const auto scheme = colon == std::string_view::npos ? "" : url.substr(0, colon);
   if (scheme != "http" && scheme != "https") {
-    throw StoreError("the address of an object store is https://HOST[:PORT]");
+    throw CloudError("the address of a cloud service is https://HOST[:PORT]");
   }
   auto rest = url.substr(colon + 3);
   const auto slash = std::min(rest.find('/'), rest.size());
@@ -271,7 +298,7 @@ Endpoint parse_endpoint(std::string_view url) {
   }
   if (authority.empty() || authority.find_first_of("@?# \r\n") != std::string_view::npos ||
       path.find_first_of("?# \r\n") != std::string_view::npos) {
-    throw StoreError("the address of an object store is only scheme, host, port and path");
+    throw CloudError("the address of a cloud service is only scheme, host, port and path");
   }
   return {std::string(scheme), std::string(authority), std::string(path)};
 }
@@ -330,6 +357,9 @@ std::string reason_of(const WebAnswer& answer) {
   if (reason.empty()) {
     reason = xml_text(answer.body, "Code").value_or("");
   }
+  if (reason.empty()) {
+    reason = json_reason(answer.body);
+  }
   const auto word = [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   };
@@ -337,8 +367,8 @@ std::string reason_of(const WebAnswer& answer) {
   return shown ? reason : "";
 }
 
-void refuse(const std::string& store, const std::string& what, const WebAnswer& answer) {
-  throw StoreError(fmt::format("{}: {}: {} {}", store, what, answer.status, reason_of(answer)));
+void refuse(const std::string& service, const std::string& what, const WebAnswer& answer) {
+  throw CloudError(fmt::format("{}: {}: {} {}", service, what, answer.status, reason_of(answer)));
 }
 
-}  // namespace mf::blob
+}  // namespace mf::cloud

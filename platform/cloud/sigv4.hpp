@@ -3,10 +3,10 @@
 // functions, any thread.
 #pragma once
 
-#include "platform/blob/web.hpp"
+#include "platform/cloud/web.hpp"
 #include "platform/core/time.hpp"
 
-namespace mf::blob {
+namespace mf::cloud {
 
 struct AwsKeys {
   std::string id;
@@ -35,8 +35,10 @@ std::string aws_string_to_sign(const AwsRequest& request, const AwsScope& scope,
 /// The Authorization header; x-amz-date and the token's header must be among the request's.
 std::string aws_authorization(const AwsRequest& request, const AwsKeys& keys, const AwsScope& scope,
                               Timestamp time);
+/// Adds what every signed request has: x-amz-date, the token of temporary keys, and Authorization.
+void sign_aws(AwsRequest& request, const AwsKeys& keys, const AwsScope& scope, Timestamp time);
 /// The whole query of an address that stands for the request until `valid` is over.
 std::string aws_presigned_query(AwsRequest request, const AwsKeys& keys, const AwsScope& scope,
                                 Timestamp time, std::chrono::seconds valid);
 
-}  // namespace mf::blob
+}  // namespace mf::cloud

@@ -1,10 +1,10 @@
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 
 #include "platform/core/text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace mf::blob {
+namespace mf::cloud {
 namespace {
 
 TEST(Digest, sha256_of_pieces_is_that_of_the_whole) {
@@ -32,4 +32,4 @@ TEST(Digest, base64_is_that_of_rfc_4648) {
 }
 
 }  // namespace
-}  // namespace mf::blob
+}  // namespace mf::cloud

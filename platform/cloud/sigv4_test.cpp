@@ -1,12 +1,15 @@
 // The examples that Amazon publishes for S3 in "Signature Calculations for the Authorization
-// Header" and "Authenticating Requests: Using Query Parameters".
-#include "platform/blob/sigv4.hpp"
+// Header" and "Authenticating Requests: Using Query Parameters", and its test suite for the others.
+#include "platform/cloud/sigv4.hpp"
 
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
+#include "platform/json/dom.hpp"
 
 #include <gtest/gtest.h>
 
-namespace mf::blob {
+#include <fstream>
+
+namespace mf::cloud {
 namespace {
 
 const AwsKeys k_keys{.id = "AKIAIOSFODNN7EXAMPLE",
@@ -96,5 +99,52 @@ TEST(SigV4, a_presigned_address_of_temporary_keys_carries_their_token) {
   EXPECT_NE(query.find("&X-Amz-Security-Token=to%2Fken%3D%3D&"), std::string::npos);
 }
 
+Pairs pairs_of(const json::Dom& object) {
+  Pairs pairs;
+  for (const auto& name : object.names()) {
+    pairs.emplace_back(name, std::string(object.find(name)->string()));
+  }
+  return pairs;
+}
+
+TEST(SigV4, signs_every_request_of_the_published_suite_as_published) {
+  std::ifstream file(MF_SIGV4_VECTORS);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const auto suite = json::Dom::parse(text);
+  ASSERT_TRUE(suite) << MF_SIGV4_VECTORS;
+  const auto value = [](const json::Dom& object, std::string_view name) {
+    return std::string(object.find(name)->string());
+  };
+  const AwsKeys keys{
+      .id = value(*suite, "id"), .secret = value(*suite, "secret"), .session_token = ""};
+  const AwsScope scope{.region = value(*suite, "region"), .service = value(*suite, "service")};
+  const auto time = *parse_rfc3339(value(*suite, "time"));
+  const auto* requests = suite->find("requests");
+  ASSERT_EQ(requests->size(), 24U);
+  for (std::size_t i = 0; i < requests->size(); ++i) {
+    const auto& each = requests->at(i);
+    const AwsRequest request{.method = value(each, "method"),
+                             .path = value(each, "path"),
+                             .query = pairs_of(*each.find("query")),
+                             .headers = pairs_of(*each.find("headers")),
+                             .payload_sha256 = sha256_hex(value(each, "body"))};
+    EXPECT_TRUE(aws_authorization(request, keys, scope, time)
+                    .ends_with("Signature=" + value(each, "signature")))
+        << value(each, "name");
+  }
+}
+
+TEST(SigV4, a_signed_request_has_its_time_token_and_authorization) {
+  AwsRequest request{.method = "POST", .path = "/", .query = {}, .headers = {{"host", "a"}}};
+  auto keys = k_keys;
+  keys.session_token = "token";
+  sign_aws(request, keys, k_scope, k_time);
+  ASSERT_EQ(request.headers.size(), 4U);
+  EXPECT_EQ(request.headers[1].second, "20130524T000000Z");
+  EXPECT_EQ(request.headers[2].second, "token");
+  EXPECT_NE(request.headers[3].second.find("SignedHeaders=host;x-amz-date;x-amz-security-token,"),
+            std::string::npos);
+}
+
 }  // namespace
-}  // namespace mf::blob
+}  // namespace mf::cloud

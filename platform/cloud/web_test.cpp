@@ -1,11 +1,12 @@
-#include "platform/blob/web.hpp"
+#include "platform/cloud/web.hpp"
 
-#include "platform/blob/stores_for_tests.hpp"
+#include "platform/cloud/peers_for_tests.hpp"
+#include "platform/testing/comes_true.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace mf::blob {
+namespace mf::cloud {
 namespace {
 
 using namespace testing;
@@ -90,8 +91,24 @@ TEST(Web, a_server_that_says_nothing_ends_by_the_deadline) {
   patience.deadline = std::chrono::milliseconds{300};
   Web web("the store", patience);
   const auto begun = steady_clock::now();
-  EXPECT_THROW(get(web, server.url()), StoreError);
+  EXPECT_THROW(get(web, server.url()), CloudError);
   EXPECT_LT(steady_clock::now() - begun, std::chrono::seconds{3});
+}
+
+TEST(Web, a_stop_ends_a_call_that_waits) {
+  ScriptedServer server({""});
+  Web web("the store", {});
+  std::stop_source stop;
+  std::jthread stopper([&] {
+    EXPECT_TRUE(mf::testing::comes_true([&] { return !server.requests().empty(); }));
+    stop.request_stop();
+  });
+  const auto begun = steady_clock::now();
+  EXPECT_THROW(
+      web.call(
+          "GET it", [&] { return WebRequest{"GET", server.url(), {}, {}}; }, stop.get_token()),
+      CloudError);
+  EXPECT_LT(steady_clock::now() - begun, std::chrono::seconds{5});
 }
 
 TEST(Web, an_error_names_the_store_and_the_object_but_no_query) {
@@ -100,7 +117,7 @@ TEST(Web, an_error_names_the_store_and_the_object_but_no_query) {
   try {
     get(web, "http://127.0.0.1:1/object?sig=secret");
     FAIL() << "nobody listens there";
-  } catch (const StoreError& error) {
+  } catch (const CloudError& error) {
     EXPECT_THAT(error.what(), HasSubstr("the store: GET it: no answer"));
     EXPECT_THAT(error.what(), Not(HasSubstr("secret")));
   }
@@ -111,6 +128,10 @@ TEST(Web, a_reason_is_one_word_or_none) {
             "BlobNotFound");
   EXPECT_EQ(reason_of({.status = 403, .headers = {}, .body = "<Error><Code>Denied</Code></Error>"}),
             "Denied");
+  EXPECT_EQ(reason_of({.status = 400,
+                       .headers = {},
+                       .body = R"({"__type":"com.amazonaws.sqs#QueueDoesNotExist"})"}),
+            "QueueDoesNotExist");
   EXPECT_EQ(reason_of({.status = 403, .headers = {}, .body = "<Code>the key abc+/=</Code>"}), "");
 }
 
@@ -122,7 +143,7 @@ TEST(Web, an_endpoint_is_scheme_host_and_path) {
   EXPECT_EQ(parse_endpoint("http://127.0.0.1:10000").authority, "127.0.0.1:10000");
   for (const auto* wrong : {"", "files.example.com", "ftp://a", "https://", "https://u:p@a/",
                             "https://a/?x=1", "https://a\r\nb"}) {
-    EXPECT_THROW(parse_endpoint(wrong), StoreError) << wrong;
+    EXPECT_THROW(parse_endpoint(wrong), CloudError) << wrong;
   }
 }
 
@@ -140,4 +161,4 @@ TEST(Web, queries_are_encoded) {
 }
 
 }  // namespace
-}  // namespace mf::blob
+}  // namespace mf::cloud

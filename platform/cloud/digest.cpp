@@ -1,4 +1,4 @@
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 
 #include "platform/core/text.hpp"
 
@@ -7,7 +7,7 @@
 
 #include <stdexcept>
 
-namespace mf::blob {
+namespace mf::cloud {
 namespace {
 
 const unsigned char* raw(std::string_view bytes) {
@@ -90,4 +90,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace mf::blob
+}  // namespace mf::cloud

@@ -1,5 +1,5 @@
-// SHA-256, its HMAC and base64, as the blob adapters need them. Pure, except for Sha256, which has
-// one owner. Any thread.
+// SHA-256, its HMAC and base64, as object stores name by and cloud services sign with. Pure, except
+// for Sha256, which has one owner. Any thread.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace mf::blob {
+namespace mf::cloud {
 
 /// Of bytes that come in pieces.
 class Sha256 {
@@ -35,4 +35,4 @@ std::string base64(std::string_view bytes);
 /// Nothing where it is no base64.
 std::optional<std::string> decode_base64(std::string_view text);
 
-}  // namespace mf::blob
+}  // namespace mf::cloud

@@ -1,5 +1,6 @@
-// The blocking HTTP client of the object stores, on libcurl: connections are kept, what may pass is
-// tried again, and everything ends by a deadline. Any thread; a call blocks its own.
+// The blocking HTTP client of the adapters of cloud services, on libcurl: connections are kept,
+// what may pass is tried again, and everything ends by a deadline. Any thread; a call blocks its
+// own.
 #pragma once
 
 #include <chrono>
@@ -7,18 +8,19 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace mf::blob {
+namespace mf::cloud {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-/// What an object store did not do. Its text names the store, the object and the store's word for
-/// the reason: never a key, a signature or a query.
-class StoreError : public std::runtime_error {
+/// What a cloud service did not do. Its text names the service, the object and the service's word
+/// for the reason: never a key, a signature or a query.
+class CloudError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -50,25 +52,27 @@ struct Patience {
 
 class Web {
  public:
-  /// `store`: how errors call the other side.
-  Web(std::string store, Patience patience);
+  /// `service`: how errors call the other side.
+  Web(std::string service, Patience patience);
   ~Web();
 
   /// Makes the request anew for each try, since a signature ages. 408, 429, 5xx and broken
   /// connections are tried again, so that it must be harmless to do it twice. Gives the last
-  /// answer, whatever its status; throws StoreError (naming `what`) if there was none.
-  WebAnswer call(const std::string& what, const std::function<WebRequest()>& make);
+  /// answer, whatever its status; throws CloudError (naming `what`) if there was none, or within a
+  /// second or so of a stop.
+  WebAnswer call(const std::string& what, const std::function<WebRequest()>& make,
+                 const std::stop_token& stop = {});
 
-  const std::string& store() const { return store_; }
+  const std::string& service() const { return service_; }
 
  private:
   class Pool;
-  const std::string store_;
+  const std::string service_;
   const Patience patience_;
   std::unique_ptr<Pool> pool_;
 };
 
-/// "https", "files.example.com:8443", "/account" of an address. Throws StoreError for what is none.
+/// "https", "files.example.com:8443", "/account" of an address. Throws CloudError for what is none.
 struct Endpoint {
   std::string scheme;
   std::string authority;  // as it stands in a Host header: without the scheme's own port
@@ -86,10 +90,10 @@ std::optional<std::string> xml_text(std::string_view document, std::string_view 
 /// What stands inside each `<tag>`; not for tags that stand in themselves.
 std::vector<std::string_view> xml_each(std::string_view document, std::string_view tag);
 
-/// A store's word for what went wrong ("NoSuchKey"), or nothing; harmless to show.
+/// A service's word for what went wrong ("NoSuchKey"), or nothing; harmless to show.
 std::string reason_of(const WebAnswer& answer);
 /// Throws what an answer that was not hoped for means.
-[[noreturn]] void refuse(const std::string& store, const std::string& what,
+[[noreturn]] void refuse(const std::string& service, const std::string& what,
                          const WebAnswer& answer);
 
-}  // namespace mf::blob
+}  // namespace mf::cloud

@@ -1,9 +1,9 @@
-#include "platform/blob/sigv4.hpp"
+#include "platform/cloud/sigv4.hpp"
 
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 #include "platform/core/text.hpp"
 
-namespace mf::blob {
+namespace mf::cloud {
 namespace {
 
 constexpr std::string_view k_algorithm = "AWS4-HMAC-SHA256";
@@ -13,10 +13,18 @@ std::string scope_text(const AwsScope& scope, Timestamp time) {
                      scope.service);
 }
 
+/// Without blanks at its ends, one for many elsewhere.
+std::string squeezed(std::string_view value) {
+  std::string out(trim(value));
+  const auto both = [](char a, char b) { return a == ' ' && b == ' '; };
+  out.erase(std::unique(out.begin(), out.end(), both), out.end());
+  return out;
+}
+
 std::map<std::string, std::string> sorted(const Pairs& headers) {
   std::map<std::string, std::string> all;
   for (const auto& [name, value] : headers) {
-    all.emplace(name, trim(value));
+    all.emplace(name, squeezed(value));
   }
   return all;
 }
@@ -84,6 +92,15 @@ std::string aws_authorization(const AwsRequest& request, const AwsKeys& keys, co
                      signature_of(request, keys, scope, time));
 }
 
+void sign_aws(AwsRequest& request, const AwsKeys& keys, const AwsScope& scope, Timestamp time) {
+  request.headers.emplace_back("x-amz-date", to_aws_time(time));
+  if (!keys.session_token.empty()) {
+    request.headers.emplace_back("x-amz-security-token", keys.session_token);
+  }
+  auto authorization = aws_authorization(request, keys, scope, time);
+  request.headers.emplace_back("authorization", std::move(authorization));
+}
+
 std::string aws_presigned_query(AwsRequest request, const AwsKeys& keys, const AwsScope& scope,
                                 Timestamp time, std::chrono::seconds valid) {
   request.query.emplace_back("X-Amz-Algorithm", k_algorithm);
@@ -98,4 +115,4 @@ std::string aws_presigned_query(AwsRequest request, const AwsKeys& keys, const A
   return canonical_query(request.query) + "&X-Amz-Signature=" + signature;
 }
 
-}  // namespace mf::blob
+}  // namespace mf::cloud
