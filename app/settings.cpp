@@ -4,6 +4,7 @@
 #include "platform/core/cgroup.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 
 namespace mf::app {
 namespace {
@@ -14,6 +15,22 @@ gateway::Rate read_rate(config::Config& config, const std::string& name, gateway
                         "requests a second of " + whose + "; 0: no limit"),
           config.number("gateway." + name + "_burst", fallback.burst, 1, 1e6,
                         "how many may come at once")};
+}
+
+/// The page that was built or installed together with the running binary.
+std::string web_root(const std::string& configured) {
+  if (!configured.empty()) {
+    return configured;
+  }
+  std::error_code unknown;
+  const auto above =
+      std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path().parent_path();
+  for (const auto* place : {"web", "share/microflow/web"}) {
+    if (std::filesystem::is_regular_file(above / place / "index.html", unknown)) {
+      return (above / place).string();
+    }
+  }
+  return "";
 }
 
 events::NatsOptions read_nats(config::Config& config) {
@@ -246,12 +263,21 @@ Settings read_settings(config::Config& config) {
                   "addresses of proxies in front, whose X-Forwarded-For is believed");
   gateway.cors_origins =
       config.list("gateway.cors_origins", "origins of pages that may call, exactly");
-  gateway.static_folder = config.text("gateway.static_folder", "", "folder of a web page to serve");
+  gateway.page.folder =
+      web_root(config.text("gateway.web_root", "",
+                           "folder of the built web page; empty: `web` beside the binary's folder, "
+                           "or `share/microflow/web` there, if it is there"));
+  gateway.page.map_tiles = config.text(
+      "gateway.map_tiles", "",
+      "where maps get their tiles: `https://HOST/{z}/{x}/{y}.png`; empty: maps without tiles");
   settings.tls_certificate = config.text(
       "suite.tls_certificate", "",
       "PEM file of the certificate and its chain; read again when it changes; empty: plain HTTP");
   settings.tls_key = config.text("suite.tls_key", "", "PEM file of the certificate's key");
   gateway.tls = !settings.tls_certificate.empty();
+  settings.identity.secure_cookies =
+      config.flag("identity.secure_cookies", gateway.tls,
+                  "browsers come by TLS: they send the session's cookie in no other way");
   gateway.version = MF_VERSION;
   read_processes(config, settings);
 

@@ -12,6 +12,7 @@
 #include "platform/telemetry/otlp.hpp"
 #include "services/gateway/gateway.hpp"
 #include "services/gateway/upstreams.hpp"
+#include "services/identity/service.hpp"
 
 namespace mf::app {
 
@@ -69,6 +70,7 @@ struct Settings {
   std::string tls_key;
   DatabaseSettings database;
   gateway::Settings gateway;
+  identity::Settings identity;
   MailSettings mail;
   std::optional<events::NatsOptions> nats;  // neither: the outboxes themselves are the log
   std::optional<events::AwsOptions> aws;    // at most one of them

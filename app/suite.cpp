@@ -205,7 +205,8 @@ std::span<const std::pair<std::string_view, Suite::State::Make>> Suite::State::m
 }
 
 std::unique_ptr<service::Service> Suite::State::identity() {
-  return identity::make_service(prepare("identity", identity::migrations()), ring, {});
+  return identity::make_service(prepare("identity", identity::migrations()), ring,
+                                settings.identity);
 }
 
 std::unique_ptr<service::Service> Suite::State::workorders() {

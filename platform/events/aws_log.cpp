@@ -354,7 +354,7 @@ class AwsLog final : public EventLog {
 
   void add_source(const std::string& source, db::Database& database) override {
     relays_.push_back(std::make_unique<Relay>(clock_, options_, source, database));
-    database.on_events([relay = relays_.back().get()] { relay->wake(); });
+    news_.push_back(database.on_events([relay = relays_.back().get()] { relay->wake(); }));
   }
 
   void add_consumer(Consumer consumer, db::Database& database) override {
@@ -450,6 +450,7 @@ class AwsLog final : public EventLog {
   Signal signal_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 

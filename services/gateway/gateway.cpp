@@ -7,7 +7,6 @@
 #include "platform/telemetry/trace.hpp"
 #include "services/gateway/pages.hpp"
 #include "services/gateway/request_span.hpp"
-#include "services/gateway/static_files.hpp"
 
 namespace mf::gateway {
 namespace {
@@ -354,7 +353,7 @@ Gateway::Gateway(Settings settings, std::shared_ptr<Backend> backend,
                        .addresses = Limiter(part_of(settings.address_rate, settings.gateways)),
                        .callers = Limiter(part_of(settings.caller_rate, settings.gateways)),
                        .sign_ins = Limiter(part_of(settings.sign_in_rate, settings.gateways)),
-                       .files = StaticFiles(settings.static_folder)}) {
+                       .files = StaticFiles(settings.page)}) {
   metrics.gauge("microflow_requests_waiting", "Requests that wait for a worker.", "gateway",
                 [&workers] { return static_cast<double>(workers.waiting()); });
 }
@@ -432,7 +431,7 @@ Result<http::Admission> Gateway::State::judge_page(const http::Request& head,
     return wrong_method(found.allowed);
   }
   const bool reads = head.method == "GET" || head.method == "HEAD";
-  if (reads && files.has(head.path)) {
+  if (reads && files.has(head)) {
     return http::Admission{.body_limit = 0};
   }
   if (reads && head.path == "/") {
