@@ -5,11 +5,14 @@
 #include "platform/blob/azure.hpp"
 #include "platform/blob/s3.hpp"
 #include "platform/config/config.hpp"
+#include "platform/events/aws_log.hpp"
 #include "platform/events/nats_log.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/otlp.hpp"
 #include "services/gateway/gateway.hpp"
 #include "services/gateway/upstreams.hpp"
+#include "services/identity/service.hpp"
 
 namespace mf::app {
 
@@ -57,6 +60,7 @@ struct Settings {
   std::string time_zone;
   std::size_t workers = 32;
   telemetry::Level log_level = telemetry::Level::info;
+  telemetry::TraceOptions traces;
   std::chrono::milliseconds drain{10'000};
   std::chrono::hours objection_period{72};
   int connections = 2048;
@@ -66,8 +70,10 @@ struct Settings {
   std::string tls_key;
   DatabaseSettings database;
   gateway::Settings gateway;
+  identity::Settings identity;
   MailSettings mail;
-  std::optional<events::NatsOptions> nats;  // nothing: the outboxes themselves are the log
+  std::optional<events::NatsOptions> nats;  // neither: the outboxes themselves are the log
+  std::optional<events::AwsOptions> aws;    // at most one of them
   BlobSettings blobs;
   std::string key_folder;  // identity's keys; empty: in the data folder
   auth::KeyRingOptions keys;

@@ -6,6 +6,7 @@
 #include "app/remote_peers.hpp"
 #include "platform/blob/blob.hpp"
 #include "platform/core/text.hpp"
+#include "platform/db/traced.hpp"
 #include "platform/mail/mail.hpp"
 #include "services/dispatch/service.hpp"
 #include "services/identity/service.hpp"
@@ -54,14 +55,17 @@ service::Sharing sharing_of(const Settings& settings) {
 }
 
 std::unique_ptr<events::EventLog> make_log(const Settings& settings, const Clock& clock) {
-  if (!settings.nats) {
-    return events::make_in_process_log(clock);
-  }
-  auto options = *settings.nats;
   const auto sharing = sharing_of(settings);
-  options.lease = sharing.lease;
-  options.instance = sharing.instance;
-  return events::make_nats_log(clock, std::move(options));
+  const auto shared = [&](auto options) {
+    options.lease = sharing.lease;
+    options.instance = sharing.instance;
+    return options;
+  };
+  if (settings.aws) {
+    return events::make_aws_log(clock, shared(*settings.aws));
+  }
+  return settings.nats ? events::make_nats_log(clock, shared(*settings.nats))
+                       : events::make_in_process_log(clock);
 }
 
 std::shared_ptr<blob::BlobStore> open_blobs(const Settings& settings) {
@@ -81,12 +85,13 @@ std::shared_ptr<blob::BlobStore> open_blobs(const Settings& settings) {
 
 /// Where the services' databases are. One place to choose another engine.
 std::unique_ptr<db::Database> open_database(const Settings& settings, const std::string& name) {
-  if (settings.database.url.empty()) {
-    return db::open_sqlite({.path = settings.data + "/" + name + ".db"});
-  }
-  return db::open_postgres({.url = settings.database.url_of(name),
-                            .connections = settings.database.connections,
-                            .shared = true});
+  auto database = settings.database.url.empty()
+                      ? db::open_sqlite({.path = settings.data + "/" + name + ".db"})
+                      : db::open_postgres({.url = settings.database.url_of(name),
+                                           .connections = settings.database.connections,
+                                           .shared = true});
+  return settings.traces.url.empty() ? std::move(database)
+                                     : db::with_spans(std::move(database), name);
 }
 
 std::vector<std::string> all_services() {
@@ -200,7 +205,8 @@ std::span<const std::pair<std::string_view, Suite::State::Make>> Suite::State::m
 }
 
 std::unique_ptr<service::Service> Suite::State::identity() {
-  return identity::make_service(prepare("identity", identity::migrations()), ring, {});
+  return identity::make_service(prepare("identity", identity::migrations()), ring,
+                                settings.identity);
 }
 
 std::unique_ptr<service::Service> Suite::State::workorders() {

@@ -4,6 +4,7 @@
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/service/operations.hpp"
+#include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 
@@ -150,6 +151,7 @@ void Host::add(std::unique_ptr<Service> service) {
   for (auto& more : operations_routes(hosted.name, state_->log, *hosted.database, state_->clock)) {
     routes.push_back(std::move(more));
   }
+  routes.push_back(reads_route(*this, hosted.name));
   hosted.router = std::make_unique<Router>(std::move(routes));
   hosted.service = std::move(service);
 
@@ -227,14 +229,15 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
 http::Response Host::handle(http::Request& request, const Found& found) {
   auto& hosted = state_->named(std::string(found.service));
   const Route& route = *found.match.route;
+  const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
   try {
     Context context(request, found.match, *hosted.database, state_->clock.now());
     auto result = route.handler(context);
     response =
         result ? std::move(*result) : http::problem(result.error(), request.path, request.id);
-  } catch (const db::Unavailable& error) {
-    telemetry::log_error(hosted.name, "the database is not available",
+  } catch (const Unavailable& error) {
+    telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
   } catch (const db::BadText&) {
@@ -304,6 +307,7 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
   request.query =
       question == std::string_view::npos ? "" : std::string(path_and_query.substr(question + 1));
   request.principal = system_principal();
+  request.traceparent = telemetry::current_traceparent();
   const auto found = find("GET", request.path);
   if (found.match.route == nullptr) {
     return not_found("resource");
@@ -316,6 +320,35 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
     return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
   }
   return json::Dom::parse(response.body);
+}
+
+http::Response Host::call(const http::Request& by, const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  const auto question = call.target.find('?');
+  request.path = call.target.substr(0, question);
+  request.query = question == std::string::npos ? "" : call.target.substr(question + 1);
+  request.headers = call.headers;
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = http::Body(call.json);
+  request.remote = by.remote;
+  request.id = by.id;
+  request.traceparent = by.traceparent;
+  request.principal = by.principal;
+  const auto found = find(request.method, request.path);
+  const auto access = found.match.route != nullptr
+                          ? check_access(*found.match.route, request.principal.get())
+                          : Result<void>(not_found("path"));
+  return access ? handle(request, found) : http::problem(access.error(), request.path, request.id);
+}
+
+std::vector<http::Response> Host::read_all(const http::Request& request,
+                                           const std::vector<std::string>& targets) {
+  std::vector<http::Response> answers;
+  for (const auto& target : targets) {
+    answers.push_back(call(request, {.method = "GET", .target = target}));
+  }
+  return answers;
 }
 
 events::EventLog& Host::log() {

@@ -6,7 +6,7 @@
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 #include "services/gateway/pages.hpp"
-#include "services/gateway/static_files.hpp"
+#include "services/gateway/request_span.hpp"
 
 namespace mf::gateway {
 namespace {
@@ -274,11 +274,9 @@ void Gateway::State::look_through_proxies(http::Request& request) const {
 }
 
 void Gateway::State::count(const http::Request& request, int status, double seconds) {
-  constexpr std::array known = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"};
-  const bool is_known = std::find(known.begin(), known.end(), request.method) != known.end();
   // Labels come from the route tables alone: nobody outside can make new ones.
   metrics.request(request.service.empty() ? "gateway" : std::string(request.service),
-                  is_known ? request.method : "other",
+                  std::string(known_method(request.method).value_or("other")),
                   request.route.empty() ? "none" : std::string(request.route), status, seconds);
 }
 
@@ -355,7 +353,7 @@ Gateway::Gateway(Settings settings, std::shared_ptr<Backend> backend,
                        .addresses = Limiter(part_of(settings.address_rate, settings.gateways)),
                        .callers = Limiter(part_of(settings.caller_rate, settings.gateways)),
                        .sign_ins = Limiter(part_of(settings.sign_in_rate, settings.gateways)),
-                       .files = StaticFiles(settings.static_folder)}) {
+                       .files = StaticFiles(settings.page)}) {
   metrics.gauge("microflow_requests_waiting", "Requests that wait for a worker.", "gateway",
                 [&workers] { return static_cast<double>(workers.waiting()); });
 }
@@ -433,7 +431,7 @@ Result<http::Admission> Gateway::State::judge_page(const http::Request& head,
     return wrong_method(found.allowed);
   }
   const bool reads = head.method == "GET" || head.method == "HEAD";
-  if (reads && files.has(head.path)) {
+  if (reads && files.has(head)) {
     return http::Admission{.body_limit = 0};
   }
   if (reads && head.path == "/") {
@@ -511,6 +509,10 @@ void Gateway::State::admit_origin(const http::Request& request, http::Response& 
 void Gateway::State::log(const http::Request& request, int status) {
   const auto took = std::chrono::steady_clock::now() - request.received;
   count(request, status, std::chrono::duration<double>(took).count());
+  if (telemetry::collects(request.traceparent) && own(request) == nullptr) {
+    const bool elsewhere = request.service.empty() || backend->forwards();
+    telemetry::record(span_of(request, status, elsewhere ? "gateway" : request.service));
+  }
   if (status >= 500 || took > k_slow) {
     telemetry::log_warning(
         "gateway", "request",

@@ -10,6 +10,7 @@
 #include "platform/service/host.hpp"
 #include "services/gateway/backend.hpp"
 #include "services/gateway/limiter.hpp"
+#include "services/gateway/static_files.hpp"
 
 namespace mf::gateway {
 
@@ -21,7 +22,7 @@ struct Settings {
   Rate sign_in_rate{1, 30};                  // … sign-ins of one address
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
   std::vector<std::string> cors_origins;     // exact origins; none by default
-  std::string static_folder;                 // the web page's files; empty: none
+  PageSettings page;
   std::size_t head_room = 256;  // requests waiting for a worker before new ones are shed
   /// What the processes of one suite know each other by; null where there is one process only.
   std::shared_ptr<const auth::PeerSecret> peers;

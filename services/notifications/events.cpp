@@ -1,5 +1,6 @@
 #include "services/notifications/events.hpp"
 
+#include "platform/telemetry/trace.hpp"
 #include "services/notifications/messages.hpp"
 #include "services/notifications/rules.hpp"
 #include "services/notifications/views.hpp"
@@ -13,7 +14,7 @@ Fact fact_of(const events::Event& event) {
   fact.type = event.type;
   fact.subject = event.subject;
   fact.time = event.time;
-  fact.traceparent = event.traceparent;
+  fact.traceparent = telemetry::current_traceparent();
   fact.data = event.data;
   return fact;
 }
