@@ -115,6 +115,9 @@ class Database {
   /// Runs `body` with a connection for reading. On SQLite all its statements see the same moment;
   /// on PostgreSQL each sees its own.
   virtual void read_with(const std::function<void(Session&)>& body) = 0;
+  /// The same for a body of one statement, which needs no transaction around it. A second one
+  /// throws.
+  virtual void read_once_with(const std::function<void(Session&)>& body) { read_with(body); }
   /// Runs `body` as a unit of work and commits it. An error that `body` returns, and anything it
   /// throws, undoes it.
   virtual Result<void> write_with(const std::function<Result<void>(Unit&)>& body) = 0;
@@ -132,6 +135,15 @@ class Database {
     using T = std::invoke_result_t<F, Session&>;
     std::optional<T> out;
     read_with([&](Session& session) { out.emplace(body(session)); });
+    return std::move(*out);
+  }
+
+  /// `read_once([](Session& s) { return …; })`.
+  template <class F>
+  auto read_once(F&& body) {
+    using T = std::invoke_result_t<F, Session&>;
+    std::optional<T> out;
+    read_once_with([&](Session& session) { out.emplace(body(session)); });
     return std::move(*out);
   }
 
