@@ -339,13 +339,11 @@ OrdersApi::Answer OrdersApi::create(Context& c) {
                             .title = body->title,
                             .description = body->description,
                             .window = body->window};
-  return c.write([&](db::Unit& unit) -> Answer {
-    const auto order = open_order(unit, facts, cause_of(c, c.request()));
-    if (!order) {
-      return fail(order.error());
-    }
-    return tagged_created("/api/v1/orders", view_of(*order, c.caller(), c.now()));
-  });
+  return c.write([&](db::Unit& unit) { return open_order(unit, facts, cause_of(c, c.request())); },
+                 [&](Order order) {
+                   return tagged_created("/api/v1/orders",
+                                         view_of(std::move(order), c.caller(), c.now()));
+                 });
 }
 
 OrdersApi::Answer OrdersApi::list(Context& c) {
@@ -379,12 +377,13 @@ OrdersApi::Answer OrdersApi::read(Context& c) {
   if (!id) {
     return fail(id.error());
   }
-  const auto order = c.db().read(
-      [&](db::Session& session) { return store::find_order(session, *id, reach_of_route(c)); });
+  const auto reach = reach_of_route(c);
+  const auto find = [&](db::Session& session) { return store::find_order(session, *id, reach); };
+  auto order = reach.all ? c.db().read_once(find) : c.db().read(find);
   if (!order) {
     return not_found("order");
   }
-  return tagged(view_of(*order, c.caller(), c.now()));
+  return tagged(view_of(std::move(*order), c.caller(), c.now()));
 }
 
 OrdersApi::Answer OrdersApi::edit(Context& c) {
