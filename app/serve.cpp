@@ -68,6 +68,7 @@ int serve(Settings settings, const std::vector<std::string>& names) {
   check_names(names);
   settings.gateway.peers = std::make_shared<const auth::PeerSecret>(settings.peer_secret);
   const Signals signals;
+  const telemetry::Tracing tracing(settings.traces);
   if (names.front() == k_gateway) {
     serve_gateway(signals, settings);
   } else {

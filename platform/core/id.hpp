@@ -29,7 +29,6 @@ struct Uuid {
   static constexpr std::size_t k_text_size = 36;
   /// The same at `at`, k_text_size bytes.
   void put(char* at) const;
-  bool is_nil() const { return *this == Uuid{}; }
 };
 
 /// An id of one kind of thing; `Tag` is never defined.

@@ -21,7 +21,6 @@ constexpr auto k_grace = 2s;
 /// server looks for only after a second: begin again instead.
 constexpr std::chrono::milliseconds k_longest_lock = 200ms;
 
-constexpr const char* k_begin = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
 constexpr const char* k_mark = "SAVEPOINT unit";
 constexpr const char* k_drop_mark = "RELEASE SAVEPOINT unit";
 constexpr const char* k_back_to_mark = "ROLLBACK TO SAVEPOINT unit";
@@ -171,8 +170,8 @@ void Connection::script(const std::string& sql, std::chrono::milliseconds limit)
   }
 }
 
-void Connection::begin() {
-  before_ = {k_begin};
+void Connection::begin(const char* how) {
+  before_ = {how};
   marked_ = false;
   collided_ = false;
   commit_sent_ = false;

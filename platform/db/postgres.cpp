@@ -2,6 +2,7 @@
 // what a service may rely on is the same as with SQLite's single writer. docs/decisions/postgres.md
 #include "platform/core/random.hpp"
 #include "platform/db/database.hpp"
+#include "platform/db/pg_bell.hpp"
 #include "platform/db/pg_connection.hpp"
 #include "platform/db/pg_pool.hpp"
 
@@ -41,6 +42,35 @@ class ReadSession final : public Session {
   Lease& lease_;
 };
 
+/// All statements see what the first one saw. Where the connection turns out to be lost before
+/// that, a new one is asked.
+class SnapshotSession final : public Session {
+ public:
+  explicit SnapshotSession(Lease& lease) : lease_(lease) { lease_->begin(pg::k_snapshot); }
+  ~SnapshotSession() override { lease_->rollback(); }
+  SnapshotSession(const SnapshotSession&) = delete;
+  SnapshotSession& operator=(const SnapshotSession&) = delete;
+  using Session::run;
+  std::int64_t run(Sql sql, Parameters parameters, const RowReader& reader) override {
+    const bool first = std::exchange(first_, false);
+    try {
+      return lease_->run(sql, parameters, reader);
+    } catch (const pg::ConnectionLost&) {
+      if (!first) {
+        throw;
+      }
+    }
+    lease_.renew();
+    lease_->begin(pg::k_snapshot);
+    return lease_->run(sql, parameters, reader);
+  }
+  Engine engine() const override { return Engine::postgres; }
+
+ private:
+  Lease& lease_;
+  bool first_ = true;
+};
+
 class WriteUnit final : public Unit {
  public:
   explicit WriteUnit(pg::Connection& connection, int events_before = 0)
@@ -65,7 +95,7 @@ struct Work {
   Result<void> result = {};
   std::exception_ptr thrown = {};
   bool applied = false;  // in the transaction; committed, if that was
-  bool has_events = false;
+  bool has_news = false;
   bool done = false;  // in a group: its leader is ready with it
   std::condition_variable wake = {};
 };
@@ -74,11 +104,20 @@ class Postgres final : public Database {
  public:
   explicit Postgres(PostgresOptions options) : options_(std::move(options)), pool_(options_) {
     check_collation();
+    if (options_.shared) {
+      bell_ = std::make_unique<pg::Bell>(options_.url, [this] { listeners_.tell(); });
+    }
   }
 
   void read_with(const std::function<void(Session&)>& body) override {
     Lease lease(pool_);
     ReadSession session(lease);
+    body(session);
+  }
+
+  void snapshot_with(const std::function<void(Session&)>& body) override {
+    Lease lease(pool_);
+    SnapshotSession session(lease);
     body(session);
   }
 
@@ -90,7 +129,7 @@ class Postgres final : public Database {
     if (work.thrown) {
       std::rethrow_exception(work.thrown);
     }
-    if (work.has_events) {
+    if (work.has_news) {
       tell();
     }
     return std::move(work.result);
@@ -120,9 +159,8 @@ class Postgres final : public Database {
   }
   Engine engine() const override { return Engine::postgres; }
 
-  void on_events(std::function<void()> listener) override {
-    const std::lock_guard lock(listeners_mutex_);
-    listeners_.push_back(std::move(listener));
+  Subscription on_events(std::function<void()> listener) override {
+    return listeners_.add(std::move(listener));
   }
 
  private:
@@ -154,7 +192,7 @@ class Postgres final : public Database {
       return;
     }
     const std::array<Value, 2> row{name, SystemClock().now()};
-    connection.begin();
+    connection.begin(pg::k_unit);
     try {
       connection.run("INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)", row, {});
       script(connection, in_our_words(migration.sql));
@@ -222,7 +260,7 @@ class Postgres final : public Database {
     } catch (...) {
       for (Work* work : group) {
         work->thrown = std::current_exception();
-        work->has_events = false;
+        work->has_news = false;
       }
     }
   }
@@ -232,7 +270,7 @@ class Postgres final : public Database {
   bool attempt(const std::vector<Work*>& group, bool alone, Steady::time_point deadline) {
     const Gate::Pass pass(gate_, alone, deadline);
     Lease lease(pool_);
-    lease->begin();
+    lease->begin(pg::k_unit);
     int events = 0;
     for (Work* work : group) {
       if (group.size() > 1) {
@@ -253,7 +291,7 @@ class Postgres final : public Database {
   static void apply(pg::Connection& connection, Work& work, int& events) {
     work.thrown = {};
     work.applied = false;
-    work.has_events = false;
+    work.has_news = false;
     try {
       WriteUnit unit(connection, events);
       work.result = work.body(unit);
@@ -261,7 +299,7 @@ class Postgres final : public Database {
         throw std::logic_error("a unit of work went on after a statement was refused");
       }
       work.applied = work.result.has_value();
-      work.has_events = work.applied && unit.has_events();
+      work.has_news = work.applied && unit.has_news();
       events = work.applied ? unit.events() : events;
     } catch (const ConstraintViolation& violation) {
       work.result = fail(ErrorKind::conflict, "conflict", violation.what());
@@ -289,7 +327,7 @@ class Postgres final : public Database {
       connection.rollback();
       for (Work* work : group) {
         work->thrown = work->applied ? why : work->thrown;
-        work->has_events = false;
+        work->has_news = false;
       }
       return !again;
     }
@@ -319,13 +357,9 @@ class Postgres final : public Database {
   }
 
   void tell() {
-    std::vector<std::function<void()>> listeners;
-    {
-      const std::lock_guard lock(listeners_mutex_);
-      listeners = listeners_;
-    }
-    for (const auto& listener : listeners) {
-      listener();
+    listeners_.tell();
+    if (bell_) {
+      bell_->ring();
     }
   }
 
@@ -338,8 +372,8 @@ class Postgres final : public Database {
   std::atomic<Steady::rep> contended_until_ = 0;
   std::atomic<std::uint64_t> units_ = 0;
   std::atomic<std::uint64_t> commits_ = 0;
-  std::mutex listeners_mutex_;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
+  std::unique_ptr<pg::Bell> bell_;  // null where nobody else has the database
 };
 
 }  // namespace

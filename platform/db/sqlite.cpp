@@ -5,7 +5,6 @@
 #include <sqlite3.h>
 
 #include <filesystem>
-#include <limits>
 #include <stdexcept>
 
 namespace mf::db {
@@ -13,20 +12,15 @@ namespace {
 
 class ReadSession final : public Session {
  public:
-  ReadSession(SqliteConnection& connection, int statements)
-      : connection_(connection), left_(statements) {}
+  explicit ReadSession(SqliteConnection& connection) : connection_(connection) {}
   using Session::run;
   std::int64_t run(Sql sql, Parameters parameters, const RowReader& reader) override {
-    if (left_-- == 0) {
-      throw std::logic_error("read_once() is for one statement");
-    }
     return connection_.run(sql, parameters, reader);
   }
   Engine engine() const override { return Engine::sqlite; }
 
  private:
   SqliteConnection& connection_;
-  int left_;
 };
 
 class WriteUnit final : public Unit {
@@ -47,7 +41,7 @@ struct Waiter {
   const std::function<Result<void>(Unit&)>& body;
   Result<void> result = {};
   std::exception_ptr thrown = {};
-  bool has_events = false;
+  bool has_news = false;
   bool applied = false;
   bool done = false;
   std::condition_variable wake = {};
@@ -63,21 +57,20 @@ class Sqlite final : public Database {
     writer_ = std::make_unique<SqliteConnection>(options_, true);
   }
 
-  void read_once_with(const std::function<void(Session&)>& body) override {
+  void read_with(const std::function<void(Session&)>& body) override {
     const Borrowed connection(*this);
-    ReadSession session(*connection, 1);
+    ReadSession session(*connection);
     body(session);
   }
 
-  void read_with(const std::function<void(Session&)>& body) override {
+  void snapshot_with(const std::function<void(Session&)>& body) override {
     const Borrowed connection(*this);
-    // One picture for all statements of the body, however many others commit meanwhile.
     connection->run("BEGIN", {}, {});
     const struct End {
       SqliteConnection& connection;
       ~End() { connection.end_read(); }
     } end{*connection};
-    ReadSession session(*connection, std::numeric_limits<int>::max());
+    ReadSession session(*connection);
     body(session);
   }
 
@@ -136,9 +129,8 @@ class Sqlite final : public Database {
 
   Engine engine() const override { return Engine::sqlite; }
 
-  void on_events(std::function<void()> listener) override {
-    const std::lock_guard lock(mutex_);
-    listeners_.push_back(std::move(listener));
+  Subscription on_events(std::function<void()> listener) override {
+    return listeners_.add(std::move(listener));
   }
 
  private:
@@ -229,12 +221,12 @@ class Sqlite final : public Database {
 
   void apply(Waiter& waiter) {
     waiter.thrown = nullptr;
-    waiter.applied = waiter.has_events = false;
+    waiter.applied = waiter.has_news = false;
     try {
       WriteUnit unit(*writer_);
       waiter.result = waiter.body(unit);
       waiter.applied = waiter.result.has_value();
-      waiter.has_events = waiter.applied && unit.has_events();
+      waiter.has_news = waiter.applied && unit.has_news();
     } catch (const ConstraintViolation& violation) {
       waiter.result = fail(ErrorKind::conflict, "conflict", violation.what());
     } catch (...) {
@@ -259,25 +251,23 @@ class Sqlite final : public Database {
         waiter->thrown = why;
       }
       waiter->applied = false;
-      waiter->has_events = false;
+      waiter->has_news = false;
     }
   }
 
   /// Under the lock: tells the group, and wakes the next leader.
   void finish(const std::vector<Waiter*>& group) {
     std::uint64_t applied = 0;
-    bool events = false;
+    bool news = false;
     for (const Waiter* waiter : group) {
       applied += waiter->applied;
-      events = events || waiter->has_events;
+      news = news || waiter->has_news;
     }
     units_ += applied;
     commits_ += applied > 0;
     leading_ = false;
-    if (events) {
-      for (const auto& listener : listeners_) {
-        listener();
-      }
+    if (news) {
+      listeners_.tell();
     }
     for (Waiter* waiter : group) {
       waiter->done = true;
@@ -297,7 +287,7 @@ class Sqlite final : public Database {
   bool leading_ = false;
   std::uint64_t units_ = 0;
   std::uint64_t commits_ = 0;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
 
   std::mutex readers_mutex_;
   std::condition_variable readers_free_;

@@ -160,24 +160,11 @@ TEST_F(Sqlite, a_lone_unit_that_fails_is_undone_and_not_run_again) {
   EXPECT_EQ(names(), std::vector<std::string>{});
 }
 
-TEST_F(Sqlite, a_single_read_takes_one_statement) {
-  EXPECT_TRUE(add("thing"));
-  const auto count = [](Session& session) {
-    return session.all("SELECT name FROM things", {}, [](const Row& row) { return row.text(0); })
-        .size();
-  };
-  EXPECT_EQ(database_->read_once(count), 1U);
-  EXPECT_THROW(
-      (void)database_->read_once([&](Session& session) { return count(session) + count(session); }),
-      std::logic_error);
-  EXPECT_EQ(database_->read_once(count), 1U);
-}
-
 TEST_F(Sqlite, a_text_that_lies_where_another_lay_is_another_statement) {
   EXPECT_TRUE(add("thing"));
   std::string sql = "SELECT 1 FROM things";
   const auto ask = [&] {
-    return database_->read_once([&](Session& session) {
+    return database_->read([&](Session& session) {
       return session.one(sql, {}, [](const Row& row) { return row.integer(0); }).value();
     });
   };

@@ -1,7 +1,6 @@
-#include "platform/http/peers_for_tests.hpp"
+#include "platform/http/server_for_tests.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,46 +10,9 @@ namespace mf::http {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-class HttpServer : public testing::Test {
- protected:
-  void start() {
-    server.emplace(options, application, workers);
-    server->start();
-  }
-
-  int port() const { return server->port(); }
-
-  /// Waits for what another thread brings about.
-  static bool eventually(const std::function<bool()>& condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > until) {
-        return false;
-      }
-      std::this_thread::sleep_for(milliseconds(2));  // polls
-    }
-    return true;
-  }
-
-  ServerOptions options;
-  EchoApplication application;
-  async::WorkerPool workers{2, 64};
-  std::optional<Server> server;
-};
-
-std::string get(std::string_view path, std::string_view more = "") {
-  return fmt::format("GET {} HTTP/1.1\r\nHost: test\r\n{}\r\n", path, more);
-}
-
-std::string post(std::string_view path, std::string_view body) {
-  return fmt::format("POST {} HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n{}", path,
-                     body.size(), body);
-}
 
 TEST_F(HttpServer, answers_one_request_after_another_on_the_same_connection) {
   start();
@@ -73,87 +35,6 @@ TEST_F(HttpServer, answers_pipelined_requests_in_their_order) {
   EXPECT_THAT(peer.receive_answer(), HasSubstr("GET /1 []"));
   EXPECT_THAT(peer.receive_answer(), HasSubstr("POST /2 [two]"));
   EXPECT_THAT(peer.receive_answer(), HasSubstr("GET /3 []"));
-}
-
-TEST_F(HttpServer, keeps_the_order_whether_a_worker_or_the_loop_sends_an_answer) {
-  application.answer = [](const Request& request) {
-    const std::size_t size = request.path == "/large" ? 500'000 : 2;
-    return json_response(200, std::string(size, request.path.back()));
-  };
-  start();
-  Peer peer(port());
-  peer.send(get("/1") + get("/large") + get("/2") + get("/large") + get("/3"));
-  EXPECT_THAT(peer.receive_answer(), EndsWith("\r\n\r\n11"));
-  EXPECT_THAT(peer.receive_answer(), EndsWith(std::string(500'000, 'e')));
-  EXPECT_THAT(peer.receive_answer(), EndsWith("\r\n\r\n22"));
-  EXPECT_THAT(peer.receive_answer(), EndsWith(std::string(500'000, 'e')));
-  EXPECT_THAT(peer.receive_answer(), EndsWith("\r\n\r\n33"));
-}
-
-TEST_F(HttpServer, finishes_the_answers_that_the_socket_does_not_take_at_once) {
-  constexpr int k_requests = 300;
-  application.answer = [](const Request& request) {
-    return json_response(200, std::string(60'000, request.path.back()));
-  };
-  start();
-  Peer peer(port());
-  std::string requests;
-  for (int i = 0; i < k_requests; ++i) {
-    requests += get(fmt::format("/{}", i));
-  }
-  peer.send(requests);
-  // More than the buffers of the connection hold: some answer was sent in part only.
-  EXPECT_TRUE(eventually([&] { return application.handled > 2; }));
-  for (int i = 0; i < k_requests; ++i) {
-    const auto last = static_cast<char>('0' + i % 10);
-    ASSERT_THAT(peer.receive_answer(), EndsWith("\r\n\r\n" + std::string(60'000, last))) << i;
-  }
-}
-
-TEST_F(HttpServer, a_client_that_will_send_nothing_more_gets_its_answer) {
-  std::latch go_on(1);
-  application.answer = [&](Request&) {
-    go_on.wait();
-    return json_response(200, "\"late\"");
-  };
-  start();
-  Peer peer(port());
-  peer.send(get("/"));
-  peer.finish_sending();
-  ASSERT_TRUE(eventually([&] { return application.handled == 1; }));
-  go_on.count_down();
-  EXPECT_THAT(peer.receive_all(), EndsWith("\"late\""));
-}
-
-TEST_F(HttpServer, the_time_without_requests_begins_with_the_answer) {
-  options.idle_time = milliseconds(200);
-  application.answer = [](Request&) {
-    std::this_thread::sleep_for(milliseconds(600));  // as a slow handler
-    return json_response(200, "{}");
-  };
-  start();
-  Peer peer(port());
-  for (int i = 0; i < 2; ++i) {
-    peer.send(get("/"));
-    EXPECT_THAT(peer.receive_answer(), EndsWith("{}"));
-  }
-  EXPECT_TRUE(peer.ended());
-}
-
-TEST_F(HttpServer, a_handler_that_throws_ends_its_connection_alone) {
-  application.answer = [](const Request& request) -> Response {
-    if (request.path == "/bug") {
-      throw std::logic_error("a bug");
-    }
-    return json_response(200, "{}");
-  };
-  start();
-  Peer other(port());
-  Peer peer(port());
-  peer.send(get("/bug"));
-  EXPECT_TRUE(peer.ended());
-  other.send(get("/"));
-  EXPECT_THAT(other.receive_answer(), EndsWith("{}"));
 }
 
 TEST_F(HttpServer, reads_a_request_that_comes_byte_by_byte) {

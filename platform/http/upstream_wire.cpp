@@ -159,7 +159,8 @@ void append_header_line(std::string& out, std::string_view name, std::string_vie
   out += "\r\n";
 }
 
-void append_request_head(std::string& out, const Head& head, std::string_view more) {
+void append_request_head(std::string& out, const Head& head, std::string_view more,
+                         std::string_view trace) {
   const auto& request = head.request;
   Named named;
   for (const auto& [name, value] : request.headers) {
@@ -175,7 +176,7 @@ void append_request_head(std::string& out, const Head& head, std::string_view mo
     }
   }
   append_plain(out, "x-request-id", request.id);
-  append_plain(out, "traceparent", request.traceparent);
+  append_plain(out, "traceparent", trace.empty() ? request.traceparent : trace);
   append_plain(out, "x-forwarded-for", request.remote);
   out += more;
   if (head.chunked) {

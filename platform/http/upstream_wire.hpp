@@ -10,8 +10,10 @@
 namespace mf::http {
 
 /// The head of `head`'s request for the replica: id, trace and client's address are the request's,
-/// `more` are whole lines. A chunked body stays chunked.
-void append_request_head(std::string& out, const Head& head, std::string_view more);
+/// `more` are whole lines. A chunked body stays chunked. `trace` stands for the request's own where
+/// there is one.
+void append_request_head(std::string& out, const Head& head, std::string_view more,
+                         std::string_view trace = {});
 
 /// How a replica's answer goes on after its head.
 struct AnswerHead {

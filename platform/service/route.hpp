@@ -7,6 +7,7 @@
 #include "platform/http/message.hpp"
 #include "platform/json/codec.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,9 +32,10 @@ struct Route {
   bool limited_ = false;      // guessing is punished: few tries a minute for each address
   bool secret_body_ = false;  // a password is in it
   std::size_t body_limit_ = 256 * 1024;
-  std::string takes_;  // JSON schema of the body
-  std::string gives_;  // JSON schema of the answer
-  std::string query_;  // JSON schema, an object of the query's parameters
+  std::chrono::seconds answer_time_{0};  // how long the answer may take; 0: as long as others
+  std::string takes_;                    // JSON schema of the body
+  std::string gives_;                    // JSON schema of the answer
+  std::string query_;                    // JSON schema, an object of the query's parameters
   std::string body_type_ = "application/json";
   std::string answer_type_ = "application/json";
   int success_ = 200;
@@ -82,6 +84,11 @@ struct Route {
   Route&& body(std::string media_type, std::size_t limit) && {
     body_type_ = std::move(media_type);
     body_limit_ = limit;
+    return std::move(*this);
+  }
+  /// Longer than a gateway waits for other answers.
+  Route&& takes_up_to(std::chrono::seconds time) && {
+    answer_time_ = time;
     return std::move(*this);
   }
   Route&& answers(std::string media_type) && {

@@ -206,7 +206,7 @@ TEST_F(OrderLists, search_keeps_to_what_the_reader_reaches) {
 TEST_F(OrderLists, search_finds_the_same_in_an_index_that_was_put_together) {
   constexpr int k_orders = 12;
   const auto pieces = [&] {
-    return fixture.database().read_once([](db::Session& session) {
+    return fixture.database().read([](db::Session& session) {
       return session
           .one("SELECT COUNT(DISTINCT segid) FROM order_search_idx", {},
                [](const db::Row& row) { return row.integer(0); })
