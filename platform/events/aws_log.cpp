@@ -66,7 +66,11 @@ class Relay final : public Worker {
     });
   }
   /// What the topic has: the outbox may forget it.
-  std::int64_t relayed() const { return place_; }
+  std::int64_t relayed() const {
+    return stands_by()
+               ? database_.read([&](db::Session& session) { return cursor_of(session, key()); })
+               : place_.load();
+  }
 
  private:
   void work(const std::stop_token& stop) override {
