@@ -5,6 +5,7 @@
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/service/operations.hpp"
+#include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 
@@ -151,6 +152,7 @@ void Host::add(std::unique_ptr<Service> service) {
   for (auto& more : operations_routes(hosted.name, state_->log, *hosted.database, state_->clock)) {
     routes.push_back(std::move(more));
   }
+  routes.push_back(reads_route(*this, hosted.name));
   hosted.router = std::make_unique<Router>(std::move(routes));
   hosted.service = std::move(service);
 
@@ -329,6 +331,35 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
     return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
   }
   return json::Dom::parse(response.body);
+}
+
+http::Response Host::call(const http::Request& by, const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  const auto question = call.target.find('?');
+  request.path = call.target.substr(0, question);
+  request.query = question == std::string::npos ? "" : call.target.substr(question + 1);
+  request.headers = call.headers;
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = http::Body(call.json);
+  request.remote = by.remote;
+  request.id = by.id;
+  request.traceparent = by.traceparent;
+  request.principal = by.principal;
+  const auto found = find(request.method, request.path);
+  const auto access = found.match.route != nullptr
+                          ? check_access(*found.match.route, request.principal.get())
+                          : Result<void>(not_found("path"));
+  return access ? handle(request, found) : http::problem(access.error(), request.path, request.id);
+}
+
+std::vector<http::Response> Host::read_all(const http::Request& request,
+                                           const std::vector<std::string>& targets) {
+  std::vector<http::Response> answers;
+  for (const auto& target : targets) {
+    answers.push_back(call(request, {.method = "GET", .target = target}));
+  }
+  return answers;
 }
 
 events::EventLog& Host::log() {

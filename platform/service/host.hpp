@@ -47,6 +47,9 @@ class Host final : public Peers {
   std::optional<std::string> not_ready() const;
 
   Result<json::Dom> get(std::string_view path_and_query) override;
+  http::Response call(const http::Request& request, const Call& call) override;
+  std::vector<http::Response> read_all(const http::Request& request,
+                                       const std::vector<std::string>& targets) override;
 
   events::EventLog& log();
 

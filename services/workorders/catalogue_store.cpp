@@ -84,6 +84,17 @@ constexpr db::Sql k_materials =
     "materials "
     "WHERE code > $1 AND (active = $2 OR $2 IS NULL) ORDER BY code LIMIT $3";
 
+const std::string k_types_by_id = by_many(
+    "SELECT id, version, code, name, name_es, estimated_minutes, sla_hours, automatic, "
+    "materials_required, active, specialties FROM order_types",
+    "id");
+const std::string k_zones_by_id =
+    by_many("SELECT id, version, code, name, time_zone, active FROM zones", "id");
+const std::string k_materials_by_id = by_many(
+    "SELECT id, version, code, name, unit, unit_cost, currency, stock, minimum_stock, active FROM "
+    "materials",
+    "id");
+
 OrderType read_type(const db::Row& row) {
   return {.id = row.id<OrderTypeId>(0),
           .version = row.integer(1),
@@ -246,6 +257,19 @@ std::optional<Material> find_material(db::Session& session, std::string_view cod
 std::vector<Material> list_materials(db::Session& session, const std::optional<bool>& active,
                                      const std::string& after, int limit) {
   return session.all(k_materials, {after, active, limit}, read_material);
+}
+
+std::vector<OrderType> order_types_by_id(db::Session& session,
+                                         const std::vector<OrderTypeId>& ids) {
+  return read_many(session, k_types_by_id, ids, {}, read_type);
+}
+
+std::vector<Zone> zones_by_id(db::Session& session, const std::vector<ZoneId>& ids) {
+  return read_many(session, k_zones_by_id, ids, {}, read_zone);
+}
+
+std::vector<Material> materials_by_id(db::Session& session, const std::vector<MaterialId>& ids) {
+  return read_many(session, k_materials_by_id, ids, {}, read_material);
 }
 
 }  // namespace mf::workorders::store

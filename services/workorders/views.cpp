@@ -99,8 +99,56 @@ MaterialLineView view_of(const MaterialLine& line) {
           .quantity = to_quantity(line.quantity),
           .unit_cost = to_text(line.unit_cost),
           .cost = to_text(cost_of(line)),
+          .from = line.van_of ? StockPlace::van : StockPlace::warehouse,
           .by = line.by,
           .at = line.at};
+}
+
+LineChangeView view_of(const LineChange& change) {
+  return {.id = change.id,
+          .field = change.field,
+          .old_value = change.old_value,
+          .new_value = change.new_value,
+          .justification = change.justification,
+          .by = change.by,
+          .at = change.at};
+}
+
+StockMovementView view_of(const StockMovement& movement) {
+  return {.id = movement.id,
+          .material = movement.material,
+          .kind = movement.kind,
+          .quantity = to_quantity(movement.quantity),
+          .van_of = movement.van_of,
+          .order = movement.order,
+          .note = movement.note,
+          .by = movement.by,
+          .at = movement.at};
+}
+
+VanStockView view_of(const VanStock& stock) {
+  return {.technician = {stock.technician, stock.technician_name},
+          .material = stock.material,
+          .code = stock.code,
+          .name = stock.name,
+          .unit = stock.unit,
+          .quantity = to_quantity(stock.quantity)};
+}
+
+AssetView view_of(const Asset& asset) {
+  const auto text = [](const std::optional<std::chrono::sys_days>& day) {
+    return day ? std::optional{mf::to_text(*day)} : std::nullopt;
+  };
+  return {.id = asset.id,
+          .version = asset.version,
+          .site = asset.site,
+          .customer = asset.customer,
+          .kind = asset.kind,
+          .serial = asset.serial,
+          .model = asset.model,
+          .installed_on = text(asset.installed_on),
+          .warranty_until = text(asset.warranty_until),
+          .active = asset.active};
 }
 
 CustomerView view_of(const Customer& customer) {
