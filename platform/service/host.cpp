@@ -1,5 +1,6 @@
 #include "platform/service/host.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/events/lease.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
@@ -249,6 +250,16 @@ http::Response Host::handle(http::Request& request, const Found& found) {
     telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
+  } catch (const OutcomeUnknown& error) {
+    telemetry::log_error(hosted.name, "nobody knows whether the request took effect",
+                         {{"requestId", request.id}, {"error", error.what()}});
+    response = http::problem(
+        Error{.kind = ErrorKind::unavailable,
+              .code = "outcome_unknown",
+              .detail = "The database was lost at the end of this: it may have been done. Read the "
+                        "state, or ask again under the same Idempotency-Key.",
+              .retry_after_seconds = 1},
+        request.path, request.id);
   } catch (const db::BadText&) {
     response = http::problem(
         Error{ErrorKind::bad_request, "bad_text", "A text in the request holds forbidden bytes."},
