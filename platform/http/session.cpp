@@ -474,6 +474,9 @@ Task<bool> Session::turn_down(const Head& head, Response response) {
 
 /// True if the connection can go on.
 Task<bool> Session::respond(const Head& head, Response& response, bool close) {
+  if (response.upgrade) {
+    co_return co_await go_over(response);
+  }
   if (response.live) {
     co_return co_await send_live(head, response);
   }
@@ -810,7 +813,7 @@ void Session::stop_soon() {
   if (live_) {
     live_->close();
   }
-  if (streaming_) {
+  if (streaming_ || both_ways_) {
     wake();
   }
   if (idle_) {
