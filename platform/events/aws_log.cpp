@@ -2,6 +2,7 @@
 
 #include "platform/core/random.hpp"
 #include "platform/events/aws_session.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/events/outbox_progress.hpp"
 #include "platform/events/worker.hpp"
@@ -122,6 +123,7 @@ class Relay final : public Worker {
   /// subject.
   void relay_some(SnsTopic& topic, std::vector<const Stored*>& left) {
     std::vector<SnsTopic::Message> messages;
+    std::vector<telemetry::Span> spans;
     std::set<Uuid> met;
     std::size_t size = 0;
     std::erase_if(left, [&](const Stored* stored) {
@@ -135,12 +137,14 @@ class Relay final : public Worker {
         return false;
       }
       size += text.size();
+      spans.push_back(send_span(stored->event, "aws_sns"));
       messages.push_back({.id = stored->event.id.to_string(),
                           .group = stored->event.subject.to_string(),
                           .text = std::move(text)});
       return true;
     });
     topic.publish(messages);
+    confirm(spans);
   }
 
   /// One that the topic can't take stops the relay: what follows of its subject must not pass it,

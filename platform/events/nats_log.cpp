@@ -114,11 +114,12 @@ class Relay final : public Worker {
     });
     std::vector<telemetry::Span> spans;
     for (const auto& stored : batch) {
-      spans.push_back(send_span(stored.event));
+      spans.push_back(send_span(stored.event, "nats"));
       session.publish(stored);
     }
     if (!batch.empty()) {
       end_ = session.finish();
+      confirm(spans);
       place_ = batch.back().seq;
       unsaved_ = true;
     }

@@ -236,8 +236,8 @@ http::Response Host::handle(http::Request& request, const Found& found) {
     auto result = route.handler(context);
     response =
         result ? std::move(*result) : http::problem(result.error(), request.path, request.id);
-  } catch (const db::Unavailable& error) {
-    telemetry::log_error(hosted.name, "the database is not available",
+  } catch (const Unavailable& error) {
+    telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
   } catch (const db::BadText&) {

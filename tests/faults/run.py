@@ -5,15 +5,14 @@ Without --minutes: the short form, one round of every kind of fault. The last li
 illegal; the exit code is 1 if anything was."""
 
 import argparse
-import shutil
 import sys
 import time
 
 from tests.faults.checker import Checker
-from tests.faults.faults import FAULTS, ROUND, schedule
+from tests.faults.faults import FAULTS, MIXED, ROUND, SHORT, schedule
 from tests.faults.load import Load, describe
 from tests.faults.stage import Stage
-from tests.harness.suite import SERVICES, wait_until
+from tests.harness.suite import wait_until
 from tests.harness.world import World
 
 RECOVERY = 60  # seconds after a fault until work goes on; more is a finding
@@ -36,7 +35,7 @@ class Run:
         load = Load(world, self.seed)
         load.start()
         self.warm_up(load)
-        for number, (fault, target, seconds) in enumerate(schedule(self.seed, self.stage, self.only or ROUND)):
+        for number, (fault, target, seconds) in enumerate(self.schedule()):
             if self.over(number):
                 break
             self.play(load, fault, target, seconds)
@@ -47,6 +46,9 @@ class Run:
         counts["lost"] += len(self.late)
         self.tell(load, checker)
         return counts
+
+    def schedule(self):
+        return schedule(self.seed, self.stage, self.only or ROUND, MIXED if self.until else SHORT)
 
     def over(self, number):
         return number >= len(self.only or ROUND) if self.until is None else time.monotonic() > self.until
@@ -69,18 +71,12 @@ class Run:
                  + (f"work went on after {recovery:5.2f} s" if recovery else "AND NO WORK WENT ON"))
 
     def settle(self):
-        """Every event is with the broker and with all who want it, and every mail is out."""
-        self.stage.wait_ready()
-        wait_until(lambda: all(self.quiet(name) for name in SERVICES), seconds=90, what="the end of all events")
+        """Every event is where it belongs, and every mail is out."""
+        self.stage.wait_ready(RECOVERY)
+        wait_until(self.stage.quiet, seconds=90, what="the end of all events")
         pending = "SELECT count(*) AS n FROM notifications WHERE state = 'pending'"
         wait_until(lambda: self.stage.rows("notifications", pending)[0]["n"] == 0, seconds=90, what="the mails' way")
-        wait_until(lambda: all(self.quiet(name) for name in SERVICES), seconds=90, what="the end of the mails' events")
-
-    def quiet(self, name):
-        text = self.stage.ask(name, "/metrics").body.decode()
-        values = [float(line.rsplit(" ", 1)[1]) for line in text.splitlines()
-                  if line.startswith(("microflow_events_lag{", "microflow_events_unrelayed{"))]
-        return values and sum(values) == 0
+        wait_until(self.stage.quiet, seconds=90, what="the end of the mails' events")
 
     def tell(self, load, checker):
         closed = sum(order.closed for order in checker.orders)
@@ -104,14 +100,16 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev faults")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     parser.add_argument("--minutes", type=float)
+    parser.add_argument("--replicas", type=int, default=1, help="of each service")
     parser.add_argument("--only", action="append", choices=sorted(FAULTS), default=[], help="this kind of fault; may be given again")
     parser.add_argument("--log", help="a file for what the services write")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    with Stage() as stage:
+    with Stage(options.replicas) as stage:
         counts = Run(stage, options.seed, options.minutes, lambda text: print(text, flush=True), options.only).whole()
         if options.log:
-            shutil.copy(stage.folder + "/stderr.log", options.log)
+            with open(options.log, "w") as log:
+                log.write(stage.whole_log())
     print(verdict(counts))
     return 1 if any(counts.values()) else 0
 

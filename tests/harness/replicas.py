@@ -1,6 +1,7 @@
 """The suite scaled out: replicas of every service as processes of their own, on one PostgreSQL server and one NATS
 server, behind one gateway or several. Everything that a test of it needs to start, stop and kill one of them."""
 
+import http.client
 import os
 import shutil
 import socket
@@ -36,6 +37,8 @@ class Replica:
         self.name = "-".join(services if len(services) < len(SERVICES) else ["all"]) + f"-{number}"
         self.folder = os.path.join(suite.folder, self.name)
         self.process = None
+        self.host = "127.0.0.1"
+        self.within = ()  # a command in front of the program
 
     @property
     def pid(self):
@@ -45,7 +48,7 @@ class Replica:
         """Returns when it listens; ready() tells more."""
         with open(os.path.join(self.suite.folder, self.name + ".log"), "ab") as log:
             self.process = Process(["serve", *self.services, "--data", self.folder, "--listen",
-                                    f"127.0.0.1:{self.port}"], self.suite.environment_of(self), log)
+                                    f"{self.host}:{self.port}"], self.suite.environment_of(self), log, self.within)
         if self.process.port is None:
             self.process.kill()
             self.process = None
@@ -53,10 +56,10 @@ class Replica:
         return self
 
     def ready(self):
-        client = Client(self.port)
+        client = Client(self.port, host=self.host)
         try:
             return client.get("/health/ready").status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             client.close()
@@ -79,7 +82,7 @@ class Replica:
 
     def metric(self, name):
         """The sum of a figure over its labels."""
-        client = Client(self.port)
+        client = Client(self.port, host=self.host)
         text = client.get("/metrics").body.decode()
         client.close()
         return sum(float(line.rsplit(" ", 1)[1]) for line in text.splitlines()

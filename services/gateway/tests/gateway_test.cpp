@@ -1,5 +1,6 @@
 #include "services/gateway/gateway.hpp"
 
+#include "platform/core/unavailable.hpp"
 #include "platform/testing/manual_clock.hpp"
 #include "platform/testing/service_fixture.hpp"
 
@@ -31,6 +32,10 @@ class Echo final : public service::Service {
         service::route("GET", "/api/v1/broken", service::Access::open, "Throws",
                        [](service::Context&) -> Result<http::Response> {
                          throw std::runtime_error("the secret is 42");
+                       }),
+        service::route("GET", "/api/v1/full", service::Access::open, "Finds no room",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw Unavailable("/srv/blobs: there is no room");
                        }),
     };
   }
@@ -132,6 +137,14 @@ TEST_F(GatewayTest, every_answer_has_its_request_id_and_goes_on_with_the_trace) 
   ASSERT_NE(answer.header("traceparent"), nullptr);
   EXPECT_THAT(*answer.header("traceparent"), HasSubstr(trace));
   EXPECT_NE(*answer.header("x-request-id"), *ask("GET", "/api/v1/nothing").header("x-request-id"));
+}
+
+TEST_F(GatewayTest, what_can_not_be_used_now_becomes_a_503_that_tells_nothing_of_it) {
+  make();
+  const auto answer = ask("GET", "/api/v1/full");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.header("retry-after"), nullptr);
+  EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("blobs")));
 }
 
 TEST_F(GatewayTest, what_is_thrown_becomes_a_500_that_tells_only_the_request_id) {
