@@ -266,7 +266,7 @@ void Session::stop_soon() {
   if (live_) {
     live_->close();
   }
-  if (streaming_) {
+  if (streaming_ || both_ways_) {
     wake();
   }
   if (idle_) {

@@ -10,8 +10,8 @@
 // the socket does not take, the last answer of a connection) it gives back to the loop.
 //
 // session.cpp has the connection's course and its waits, session_reading.cpp, session_answering.cpp
-// and session_tls.cpp what their names say, forward.cpp passes requests on. Only they and
-// server.cpp include this: Asio is dear to compile.
+// and session_tls.cpp what their names say, forward.cpp passes requests on, upgrade.cpp goes on in
+// other protocols. Only they and server.cpp include this: Asio is dear to compile.
 #pragma once
 
 #include "platform/http/inbox.hpp"
@@ -120,6 +120,9 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<bool> send_file(const Head& head, Response& response, bool close);
   Task<bool> send_live(const Head& head, Response& response);
   Task<bool> stream_live(LiveBody& live, bool chunked);
+  Task<bool> go_over(Response& response);
+  Task<bool> serve_upgrade(Upgrade& upgrade);
+  bool take_in(Upgrade& upgrade);
   Task<bool> send(std::span<const asio::const_buffer> parts) {
     return tls_ ? send_sealed(socket_, *tls_, parts) : send_to(socket_, parts);
   }
@@ -151,9 +154,11 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<bool> receive_from_link(std::size_t room);
   Task<std::size_t> receive_answer_head();
   Task<Sent> receive_answer(Errand& errand, Replica& replica);
+  void begin_relay(Errand& errand, const AnswerHead& answer, const Replica& replica);
   Task<void> relay(Errand& errand, const AnswerHead& answer, Replica& replica);
   Task<bool> relay_body(Errand& errand, BodyReader reader);
   Task<bool> relay_until_close(Errand& errand);
+  Task<void> relay_both_ways();
   Task<bool> give_up(Errand& errand, Sent why);
 
   // Waiting.
@@ -161,6 +166,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<bool> on_worker_patiently(std::function<void()> work);
   Task<void> pause(std::chrono::milliseconds time);
   void watch_peer();
+  void watch_client();
+  void watch_link();
   void wake();
   void limit(std::chrono::milliseconds time);
   void no_limit() { deadline_ = SteadyClock::time_point::max(); }
@@ -193,6 +200,10 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<LiveBody> live_;
   bool woken_ = false;
   bool peer_gone_ = false;
+  // Of a connection that goes on in another protocol.
+  bool both_ways_ = false;
+  bool readable_ = false;
+  bool link_readable_ = false;
 };
 
 }  // namespace mf::http

@@ -177,7 +177,7 @@ void Session::hand_back() {
 
 Session::Left Session::send_at_once(Exchange& exchange) {
   const auto& response = exchange.response;
-  if (response.live || response.file || response.body.size() > k_piece || shared_.stopping) {
+  if (response.upgrade || response.live || response.file || response.body.size() > k_piece || shared_.stopping) {
     return Left::all;
   }
   const auto body = compose(out_, exchange.head, response, false);
@@ -250,6 +250,9 @@ Task<bool> Session::turn_down(const Head& head, Response response) {
 
 /// True if the connection can go on.
 Task<bool> Session::respond(const Head& head, Response& response, bool close) {
+  if (response.upgrade) {
+    co_return co_await go_over(response);
+  }
   if (response.live) {
     co_return co_await send_live(head, response);
   }
