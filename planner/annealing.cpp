@@ -1,4 +1,5 @@
 #include "planner/annealing.hpp"
+#include "planner/tune.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -8,10 +9,10 @@ namespace planner {
 namespace {
 
 // In mean arcs; tuned on the 1 to 60 s range of the public collections.
-constexpr double k_hottest = 1.0;
-constexpr double k_coldest = 0.01;
+const double k_hottest = tune("T0",1.0);
+const double k_coldest = tune("T1",0.01);
 constexpr int k_small = 300;      // jobs below which every thread has the whole
-constexpr double k_round = 0.02;  // of the limit
+const double k_round = tune("RD",0.02);  // of the limit
 constexpr int k_between_looks = 16;  // steps between looks at the clock
 
 }  // namespace
@@ -128,7 +129,7 @@ void Annealing::work(Worker& worker, Part& part, double share_end, std::int64_t 
       [&](int route) { return !part.now.routes[static_cast<std::size_t>(route)].empty(); });
   const double mean_size = static_cast<double>(part.jobs.size() - part.now.absent.size()) /
                            static_cast<double>(std::max<std::ptrdiff_t>(1, used_routes));
-  worker.ruin.reshape({10, std::clamp(static_cast<int>(mean_size), 2, 10)});
+  worker.ruin.reshape({tune("CR",10), std::clamp(static_cast<int>(mean_size), 2, 10)});
   Cost best = worker.tours.cost();
   part.best = worker.tours.draft();
   double heat = temperature();
@@ -152,11 +153,21 @@ void Annealing::work(Worker& worker, Part& part, double share_end, std::int64_t 
 }
 
 void Annealing::round(std::vector<Part>& parts, double share_end, std::int64_t steps) {
+  // Each worker has its own parts, one after the other, with an equal share of what is left.
+  const double began = used();
+  const auto mine = [&](std::size_t worker) {
+    const std::size_t own = (parts.size() - worker + workers_.size() - 1) / workers_.size();
+    std::size_t done = 0;
+    for (std::size_t index = worker; index < parts.size(); index += workers_.size()) {
+      const double end = began + (share_end - began) * static_cast<double>(++done) / static_cast<double>(own);
+      work(*workers_[worker], parts[index], end, steps);
+    }
+  };
   std::vector<std::jthread> threads;
-  for (std::size_t index = 1; index < parts.size(); ++index) {
-    threads.emplace_back([&, index] { work(*workers_[index], parts[index], share_end, steps); });
+  for (std::size_t worker = 1; worker < std::min(workers_.size(), parts.size()); ++worker) {
+    threads.emplace_back(mine, worker);
   }
-  work(*workers_.front(), parts.front(), share_end, steps);
+  mine(0);
   threads.clear();
   steps_done_ += steps * static_cast<std::int64_t>(parts.size());
 }
@@ -177,9 +188,9 @@ Draft Annealing::together(const std::vector<Part>& parts, bool best) const {
 
 void Annealing::run_apart(Draft& current, Draft& best, double until) {
   const auto& limits = watch_.limits();
+  auto parts = split(current, static_cast<int>(workers_.size()) * std::max(1, int(compact_.jobs() / double(workers_.size()) / tune("PS", 1000) + 0.5)), random_);
   const auto steps = static_cast<std::int64_t>(static_cast<double>(limits.iterations) * k_round) /
-                     static_cast<std::int64_t>(workers_.size());
-  auto parts = split(current, static_cast<int>(workers_.size()), random_);
+                     static_cast<std::int64_t>(parts.size());
   round(parts, std::min(until, used() + k_round), limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));
   const auto found = together(parts, true);
   if (found.cost < best.cost) {

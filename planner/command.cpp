@@ -48,9 +48,16 @@ std::vector<std::string> read_files(const std::vector<std::string>& names) {
 
 int run(const SolveCommand& command, std::ostream& out) {
   const auto texts = read_files(command.files);
-  const auto problem = read_problem(texts);
+  auto problem = read_problem(texts);
   if (!problem) {
     throw std::runtime_error(command.files.front() + ": " + problem.error());
+  }
+  if (!command.policy.empty()) {
+    const auto policy = read_policy(read_file(command.policy));
+    if (!policy) {
+      throw std::runtime_error(command.policy + ": " + policy.error());
+    }
+    problem->policy = *policy;
   }
   out << to_json(*problem, solve(*problem, command.limits)) << "\n";
   return 0;

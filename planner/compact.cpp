@@ -1,4 +1,5 @@
 #include "planner/compact.hpp"
+#include "planner/tune.hpp"
 
 #include <algorithm>
 #include <map>
@@ -83,11 +84,24 @@ Compact::Compact(const Problem& given)
     return static_cast<std::int32_t>(
         std::min<Cost>(length * given.policy.travel, std::numeric_limits<std::int32_t>::max() / 4));
   });
+  turned_travel_ = turned(travel_);
+  turned_arcs_ = turned(arcs_);
   take_technicians();
   take_jobs();
   allow();
   judge();
   find_neighbours();
+}
+
+/// The matrix with rows and columns changed over; empty if that changes nothing.
+std::vector<std::int32_t> Compact::turned(const std::vector<std::int32_t>& matrix) const {
+  std::vector<std::int32_t> made(matrix.size());
+  for (std::size_t from = 0; from < places_; ++from) {
+    for (std::size_t to = 0; to < places_; ++to) {
+      made[to * places_ + from] = matrix[from * places_ + to];
+    }
+  }
+  return made == matrix ? std::vector<std::int32_t>{} : made;
 }
 
 void Compact::take_technicians() {
@@ -217,6 +231,7 @@ void Compact::allow() {
         allowed_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
       } else {
         classic = false;
+        free_choice_ = false;
       }
       prices[bit] = static_cast<std::int32_t>(
           std::min<Cost>(assignment_price(*problem, who, wanted, promised[origin]), 1 << 30));
@@ -226,6 +241,7 @@ void Compact::allow() {
   if (priced) {
     assignment_ = std::move(prices);
     classic = false;
+    free_choice_ = false;
   }
 }
 
@@ -237,7 +253,7 @@ void Compact::find_neighbours() {
   const int count = jobs();
   const auto others = static_cast<std::size_t>(std::max(0, count - 1));
   around_width_ = std::min(k_around, others);
-  beside_width_ = std::min(k_beside, others);
+  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB",k_beside)), others);
   around_.reserve(around_width_ * job.size());
   beside_.reserve(beside_width_ * job.size());
   // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair forces.

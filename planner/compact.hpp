@@ -52,6 +52,14 @@ class Compact {
   int technicians() const { return static_cast<int>(technician.size()); }
   Time travel(int from, int to) const { return travel_[index(from, to)]; }
   Cost arc(int from, int to) const { return arcs_[index(from, to)]; }
+  /// Rows by what they lead to, for one job against many: arcs_to(p)[from], arcs_from(p)[to].
+  const std::int32_t* arcs_to(int place) const { return arcs_in().data() + index(place, 0); }
+  const std::int32_t* arcs_from(int place) const { return arcs_.data() + index(place, 0); }
+  const std::int32_t* travel_to(int place) const { return travel_in().data() + index(place, 0); }
+  const std::int32_t* travel_from(int place) const { return travel_.data() + index(place, 0); }
+  /// Everybody may do everything, at no price of its own.
+  bool same_service() const { return same_service_; }
+  bool free_choice() const { return free_choice_; }
   bool may(int who, int what) const {
     const auto bit = static_cast<std::size_t>(what) * static_cast<std::size_t>(kinds_) +
                      static_cast<std::size_t>(technician[static_cast<std::size_t>(who)].kind);
@@ -91,6 +99,13 @@ class Compact {
   std::span<const int> row(const std::vector<int>& all, std::size_t width, int what) const {
     return {all.data() + width * static_cast<std::size_t>(what), width};
   }
+  const std::vector<std::int32_t>& arcs_in() const {
+    return turned_arcs_.empty() ? arcs_ : turned_arcs_;
+  }
+  const std::vector<std::int32_t>& travel_in() const {
+    return turned_travel_.empty() ? travel_ : turned_travel_;
+  }
+  std::vector<std::int32_t> turned(const std::vector<std::int32_t>& matrix) const;
   Time service_of(int who, Time base) const;
   void take_technicians();
   void take_jobs();
@@ -101,6 +116,9 @@ class Compact {
   std::size_t places_;
   std::vector<std::int32_t> travel_;
   std::vector<std::int32_t> arcs_;
+  std::vector<std::int32_t> turned_travel_;  // empty where it is symmetric
+  std::vector<std::int32_t> turned_arcs_;
+  bool free_choice_ = true;
   int kinds_ = 0;
   bool same_service_ = true;
   std::vector<std::uint64_t> allowed_;  // jobs × kinds

@@ -53,8 +53,10 @@ void Tours::reset_route(int route) {
   auto& end = node(end_of(route));
   start = {technician.start, k_nobody, end_of(route), route};
   end = {technician.end, start_of(route), k_nobody, route};
-  start.open = end.open = start.early = narrow_time(technician.open);
+  start.open = end.open = start.early = start.ready = narrow_time(technician.open);
   start.close = end.close = end.late = narrow_time(technician.close);
+  tie(start_of(route), end_of(route));
+  start.arc_next = 0;  // nobody goes there
   backward(start_of(route));
   forward(end_of(route));
   if (!all_arcs_) {
@@ -109,7 +111,7 @@ void Tours::load(const Draft& draft, std::span<const int> open) {
       }
       if (!planned(job) && !group_planned(job) &&
           (!draft.pins.empty() || pin_behind_predecessor(job))) {
-        try_after(job, node(end_of(route)).previous, {}, spot);
+        try_after(guest(job), node(end_of(route)).previous, {}, spot);
       }
       if (spot.found()) {
         insert(job, spot);
@@ -159,17 +161,29 @@ Draft Tours::draft() const {
   return draft;
 }
 
+/// Makes two nodes neighbours of one route.
+void Tours::tie(int before, int after) {
+  auto& first = node(before);
+  auto& second = node(after);
+  first.next = after;
+  second.previous = before;
+  first.arc_next = static_cast<std::int32_t>(compact_.arc(first.place, second.place));
+  first.next_place = second.place;
+  first.next_late = second.late;
+}
+
 void Tours::forward(int from) {
   for (int at = from; at != k_nobody; at = node(at).next) {
     auto& mine = node(at);
     const auto& before = node(mine.previous);
     const Time arrival =
-        Time{before.early} + before.service + compact_.travel(before.place, mine.place);
+        Time{before.ready} + compact_.travel(before.place, mine.place);
     const auto early = narrow_time(std::max<Time>(arrival, mine.open));
     if (early == mine.early && at != from) {
       return;
     }
     mine.early = early;
+    mine.ready = narrow_time(Time{early} + mine.service);
   }
 }
 
@@ -183,6 +197,9 @@ void Tours::backward(int from) {
       return;
     }
     mine.late = late;
+    if (mine.previous != k_nobody) {
+      node(mine.previous).next_late = late;
+    }
   }
 }
 
@@ -329,14 +346,12 @@ void Tours::insert(int job, const Spot& spot) {
   const auto index = static_cast<std::size_t>(route);
   const Cost arcs = compact_.arc(node(after).place, mine.place) +
                     compact_.arc(mine.place, node(next).place) -
-                    (count_[index] == 0 ? 0 : compact_.arc(node(after).place, node(next).place)) +
+                    node(after).arc_next +
                     compact_.assignment(route, job);
-  mine.previous = after;
-  mine.next = next;
   mine.route = route;
   mine.service = narrow_time(compact_.service(route, job));
-  node(after).next = job;
-  node(next).previous = job;
+  tie(after, job);
+  tie(job, next);
   ++count_[index];
   load_[index] += mine.demand;
   forward(job);
@@ -351,20 +366,19 @@ void Tours::unlink(int job) {
   const auto index = static_cast<std::size_t>(route);
   touch(route);
   --count_[index];
-  const Cost arcs = (count_[index] == 0 ? 0
-                                        : compact_.arc(node(mine.previous).place,
-                                                       node(mine.next).place)) -
-                    compact_.arc(node(mine.previous).place, mine.place) -
-                    compact_.arc(mine.place, node(mine.next).place) -
-                    compact_.assignment(route, job);
-  node(mine.previous).next = mine.next;
-  node(mine.next).previous = mine.previous;
+  const int before = mine.previous;
+  const Cost broken = Cost{node(before).arc_next} + mine.arc_next;
+  tie(before, mine.next);
+  if (count_[index] == 0) {
+    node(before).arc_next = 0;
+  }
+  const Cost arcs = node(before).arc_next - broken - compact_.assignment(route, job);
   load_[index] -= mine.demand;
   mine.route = k_nobody;
   mine.open = narrow_time(compact_.job[static_cast<std::size_t>(job)].open);
   mine.close = narrow_time(compact_.job[static_cast<std::size_t>(job)].close);
   forward(mine.next);
-  backward(mine.previous);
+  backward(before);
   if (count_[index] == 0) {
     note_empty(route);
   }

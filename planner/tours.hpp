@@ -80,7 +80,7 @@ class Tours {
   void roll_back();
 
  private:
-  struct Node {
+  struct alignas(64) Node {  // one line of the cache
     std::int32_t place = 0;
     std::int32_t previous = k_nobody;
     std::int32_t next = k_nobody;
@@ -88,9 +88,13 @@ class Tours {
     std::int32_t open = 0;
     std::int32_t close = 0;
     std::int32_t service = 0;
-    std::int32_t early = 0;
+    std::int32_t early = 0;  // start
     std::int32_t late = 0;
+    std::int32_t ready = 0;  // early and the service
     std::int32_t demand = 0;
+    std::int32_t arc_next = 0;  // what breaking the link to the next saves
+    std::int32_t next_place = 0;
+    std::int32_t next_late = 0;
   };
   struct Saved {
     int index;
@@ -116,7 +120,16 @@ class Tours {
   void backward(int from);
   void reprice(int route, Cost arcs_delta);
   void join_segments(int route);
-  void try_after(int job, int after, const Look& look, Spot& best);
+  /// A job to be inserted, with what every try needs of it.
+  struct Guest {
+    int job;
+    Time open, close, service;
+    std::int64_t demand;
+    const std::int32_t *arcs_to, *arcs_from, *travel_to, *travel_from;
+  };
+  Guest guest(int job) const;
+  void try_after(const Guest& guest, int after, const Look& look, Spot& best);
+  void tie(int before, int after);
   bool try_dear(int job, int after, int route, Cost arcs, Spot& best);
   bool try_exact(int job, int after, int route, Spot& best);
   Cost by_segment(int route, const Segment& whole) const;
@@ -129,7 +142,7 @@ class Tours {
   bool place_twin(int job, const Look& look, Random& random);
   bool pin_behind_predecessor(int job);
   bool group_planned(int job) const;
-  void scan_all(int job, const Look& look, Spot& best);
+  void scan_all(const Guest& guest, const Look& look, Spot& best);
   int empty_route(int kind);
   void note_empty(int route);
   void pin(int job, Time open, Time close);

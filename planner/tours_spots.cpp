@@ -37,39 +37,51 @@ bool Tours::needs_depot(int job, int route) {
   return !scheduler_.stock_suffices(route, scratch_);
 }
 
-void Tours::try_after(int job, int after, const Look& look, Spot& best) {
+Tours::Guest Tours::guest(int job) const {
   const auto& mine = node(job);
+  return {job,
+          mine.open,
+          mine.close,
+          compact_.job[static_cast<std::size_t>(job)].service,
+          mine.demand,
+          compact_.arcs_to(mine.place),
+          compact_.arcs_from(mine.place),
+          compact_.travel_to(mine.place),
+          compact_.travel_from(mine.place)};
+}
+
+void Tours::try_after(const Guest& guest, int after, const Look& look, Spot& best) {
   const auto& before = node(after);
+  Cost arcs = Cost{guest.arcs_to[before.place]} + guest.arcs_from[before.next_place] -
+              before.arc_next;
+  if (arcs >= best.delta) {
+    return;
+  }
+  const Time start = std::max(before.ready + Time{guest.travel_to[before.place]}, guest.open);
+  if (start > guest.close) {
+    return;
+  }
   const int route = before.route;
+  const Time service = compact_.same_service() ? guest.service : compact_.service(route, guest.job);
+  if (start + service + guest.travel_from[before.next_place] > before.next_late) {
+    return;
+  }
   const auto index = static_cast<std::size_t>(route);
-  const auto& next = node(before.next);
-  Cost arcs = compact_.arc(before.place, mine.place) + compact_.arc(mine.place, next.place);
-  if (count_[index] != 0) {
-    arcs -= compact_.arc(before.place, next.place);
-  }
-  if (arcs >= std::min(best.delta, look.below) || route == look.avoid || !compact_.may(route, job)) {
-    return;
-  }
   const auto& technician = compact_.technician[index];
-  if (load_[index] + mine.demand > technician.capacity || count_[index] >= technician.most_jobs) {
+  if (load_[index] + guest.demand > technician.capacity || count_[index] >= technician.most_jobs ||
+      route == look.avoid || (is_job(before.next) && locked(before.next))) {
     return;
   }
-  const Time start = std::max<Time>(
-      Time{before.early} + before.service + compact_.travel(before.place, mine.place), mine.open);
-  if (start > mine.close ||
-      start + compact_.service(route, job) + compact_.travel(mine.place, next.place) > next.late) {
-    return;
-  }
-  if (is_job(before.next) && locked(before.next)) {
-    return;
-  }
-  arcs += compact_.assignment(route, job);
-  if (all_arcs_) {
-    if (arcs < std::min(best.delta, look.below)) {
-      best = {arcs, after, route};
+  if (!compact_.free_choice()) {
+    if (!compact_.may(route, guest.job)) {
+      return;
     }
-  } else {
-    try_dear(job, after, route, arcs, best);
+    arcs += compact_.assignment(route, guest.job);
+  }
+  if (!all_arcs_) {
+    try_dear(guest.job, after, route, arcs, best);
+  } else if (arcs < best.delta) {
+    best = {arcs, after, route};
   }
 }
 
@@ -130,19 +142,21 @@ bool Tours::try_exact(int job, int after, int route, Spot& best) {
   return true;
 }
 
-void Tours::scan_all(int job, const Look& look, Spot& best) {
+void Tours::scan_all(const Guest& guest, const Look& look, Spot& best) {
   for (int route = 0; route < compact_.technicians(); ++route) {
     if (open_[static_cast<std::size_t>(route)] == 0 || size(route) == 0) {
       continue;
     }
     for (int at = start_of(route); at != end_of(route); at = node(at).next) {
-      try_after(job, at, look, best);
+      try_after(guest, at, look, best);
     }
   }
 }
 
 Tours::Spot Tours::best_spot(int job, const Look& look, Random& random) {
   Spot best;
+  best.delta = look.below;
+  const auto mine = guest(job);
   const auto beside = compact_.beside(job);
   const auto seen = [&] {
     if (look.blink <= 0 || --unseen_ >= 0) {
@@ -157,23 +171,23 @@ Tours::Spot Tours::best_spot(int job, const Look& look, Random& random) {
         continue;
       }
       if (seen()) {
-        try_after(job, other, look, best);
+        try_after(mine, other, look, best);
       }
       if (seen()) {
-        try_after(job, node(other).previous, look, best);
+        try_after(mine, node(other).previous, look, best);
       }
     }
   } else {
-    scan_all(job, look, best);
+    scan_all(mine, look, best);
   }
   for (int kind = 0; kind < compact_.kinds(); ++kind) {
     const int route = empty_route(kind);
     if (route != k_nobody) {
-      try_after(job, start_of(route), look, best);
+      try_after(mine, start_of(route), look, best);
     }
   }
   if (!best.found() && !look.everywhere && beside.size() + 1 < compact_.job.size()) {
-    scan_all(job, look, best);
+    scan_all(mine, look, best);
   }
   return best;
 }

@@ -78,6 +78,14 @@ std::expected<Problem, std::string> read_problem(std::span<const std::string> te
   }
 }
 
+std::expected<Policy, std::string> read_policy(std::string_view text) {
+  try {
+    return formats::read_policy(text);
+  } catch (const formats::Malformed& malformed) {
+    return std::unexpected(malformed.what());
+  }
+}
+
 namespace formats {
 
 std::vector<std::int32_t> straight_lines(const std::vector<Coordinates>& places, double scale,

@@ -17,6 +17,8 @@ enum class Format { solomon, vrplib, pillac, kovacs, roadef, json };
 std::expected<Problem, std::string> read_problem(std::span<const std::string> texts);
 /// The format of a first text.
 std::optional<Format> detect(std::string_view text);
+/// The prices of a policy, as JSON.
+std::expected<Policy, std::string> read_policy(std::string_view text);
 
 namespace formats {
 
@@ -25,6 +27,7 @@ Problem read_vrplib(std::string_view text);
 Problem read_pillac(std::string_view text);
 Problem read_kovacs(std::string_view tasks, std::string_view technicians);
 Problem read_json(std::string_view text);
+Policy read_policy(std::string_view text);
 
 /// Travel between all places: `scale` times the straight line, truncated, rounded or rounded up.
 enum class Rounding { down, nearest, up };
