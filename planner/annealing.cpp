@@ -9,8 +9,8 @@ namespace planner {
 namespace {
 
 // In mean arcs; tuned on the 1 to 60 s range of the public collections.
-const double k_hottest = tune("T0",1.0);
-const double k_coldest = tune("T1",0.01);
+const double k_hottest = tune("T0",5.0);
+const double k_coldest = tune("T1",0.03);
 constexpr int k_small = 300;      // jobs below which every thread has the whole
 const double k_round = tune("RD",0.02);  // of the limit
 constexpr int k_between_looks = 16;  // steps between looks at the clock
@@ -188,7 +188,7 @@ Draft Annealing::together(const std::vector<Part>& parts, bool best) const {
 
 void Annealing::run_apart(Draft& current, Draft& best, double until) {
   const auto& limits = watch_.limits();
-  auto parts = split(current, static_cast<int>(workers_.size()) * std::max(1, int(compact_.jobs() / double(workers_.size()) / tune("PS", 1000) + 0.5)), random_);
+  auto parts = split(current, static_cast<int>(workers_.size()) * std::max(1, int(compact_.jobs() / double(workers_.size()) / tune("PS", 300) + 0.5)), random_);
   const auto steps = static_cast<std::int64_t>(static_cast<double>(limits.iterations) * k_round) /
                      static_cast<std::int64_t>(parts.size());
   round(parts, std::min(until, used() + k_round), limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));

@@ -8,9 +8,6 @@ namespace planner {
 namespace {
 
 constexpr std::size_t k_around = 200;
-constexpr std::size_t k_beside = 40;
-/// Dearer than any route: what must be done is left out only where it can't be done.
-constexpr Cost k_required = Cost{1} << 36;
 
 int at_or_zero(const std::vector<int>& values, std::size_t index) {
   return index < values.size() ? values[index] : 0;
@@ -44,6 +41,14 @@ Cost assignment_price(const Problem& problem, int who, const Job& job, int promi
 }
 
 }  // namespace
+
+Cost assignment_price(const Problem& problem, int who, int what) {
+  int promised = k_nobody;
+  for (const auto& promise : problem.promises) {
+    promised = promise.job == what ? promise.technician : promised;
+  }
+  return assignment_price(problem, who, problem.jobs[static_cast<std::size_t>(what)], promised);
+}
 
 Barred barred(const Problem& problem, const Technician& technician, int who, const Job& job) {
   for (std::size_t skill = 0; skill < job.skills.size(); ++skill) {
@@ -253,15 +258,19 @@ void Compact::find_neighbours() {
   const int count = jobs();
   const auto others = static_cast<std::size_t>(std::max(0, count - 1));
   around_width_ = std::min(k_around, others);
-  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB",k_beside)), others);
+  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB",80)), others);
   around_.reserve(around_width_ * job.size());
   beside_.reserve(beside_width_ * job.size());
+  const auto price = [&](const CompactJob& first, const CompactJob& second) {
+    return static_cast<double>(arc(first.place, second.place) +
+                               problem->policy.duration * travel(first.place, second.place));
+  };
   // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair forces.
   const auto in_order = [&](const CompactJob& first, const CompactJob& second) {
     const Time reach = first.service + travel(first.place, second.place);
     const Time wait = std::max<Time>(0, second.open - reach - first.close);
     const Time late = std::max<Time>(0, first.open + reach - second.close);
-    return static_cast<double>(arc(first.place, second.place)) + 0.2 * static_cast<double>(wait) +
+    return price(first, second) + 0.2 * static_cast<double>(wait) +
            static_cast<double>(late);
   };
   std::vector<std::pair<double, int>> by_distance;
@@ -281,7 +290,7 @@ void Compact::find_neighbours() {
     for (int other = 0; other < count; ++other) {
       if (other != what) {
         const auto& theirs = job[static_cast<std::size_t>(other)];
-        by_distance.emplace_back(static_cast<double>(arc(mine.place, theirs.place)), other);
+        by_distance.emplace_back(price(mine, theirs), other);
         by_fit.emplace_back(std::min(in_order(mine, theirs), in_order(theirs, mine)), other);
       }
     }

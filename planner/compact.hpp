@@ -8,6 +8,9 @@
 
 namespace planner {
 
+/// Dearer than any route: what must be done is left out only where it can't be done.
+inline constexpr Cost k_required = Cost{1} << 36;
+
 /// How a technician's route must be judged; the dearer ways include the cheaper.
 enum class Judging : std::uint8_t {
   arcs,      // the price of its arcs, and hard windows
@@ -137,5 +140,8 @@ struct Barred {
   int missing = 0;       // levels or pieces
 };
 Barred barred(const Problem& problem, const Technician& technician, int who, const Job& job);
+
+/// What it costs that this technician does the job, beside travel and time.
+Cost assignment_price(const Problem& problem, int who, int what);
 
 }  // namespace planner

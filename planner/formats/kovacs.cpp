@@ -78,7 +78,7 @@ void read_tasks(std::string_view text, Problem& problem, Window& day) {
   int levels = 0;
   while (words.next_line()) {
     const auto raised = upper(words.line());
-    if (raised.starts_with("CUST")) {
+    if (raised.starts_with("CUST NO")) {
       auto columns = split_words(words);
       std::erase_if(columns, [](std::string_view word) {
         return word.size() < 2 || word[0] != 'd' || word[1] < '0' || word[1] > '9';
