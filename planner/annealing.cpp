@@ -1,5 +1,6 @@
 #include "planner/annealing.hpp"
 #include "planner/tune.hpp"
+#include "planner/genetic/crossover.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -67,41 +68,20 @@ Draft Annealing::run(Draft draft, double from, double until) {
 }
 
 std::vector<Annealing::Part> Annealing::split(const Draft& draft, int parts, Random& random) const {
-  // Along a random pair of far jobs: routes sorted by which end they are nearer to.
-  const int jobs = compact_.jobs();
-  const int anchor = random.below(jobs);
-  const auto place_of = [&](int job) { return compact_.job[static_cast<std::size_t>(job)].place; };
-  int far = anchor;
-  for (int tries = 0; tries < 20; ++tries) {
-    const int other = random.below(jobs);
-    if (compact_.arc(place_of(anchor), place_of(other)) >
-        compact_.arc(place_of(anchor), place_of(far))) {
-      far = other;
-    }
-  }
-  std::vector<std::pair<double, int>> order;
+  const auto line = along_a_line(compact_, draft, random);
   std::vector<int> empty;
   for (int route = 0; route < compact_.technicians(); ++route) {
-    const auto& list = draft.routes[static_cast<std::size_t>(route)];
-    double lean = 0;
-    for (const int job : list) {
-      lean += static_cast<double>(compact_.arc(place_of(anchor), place_of(job)) -
-                                  compact_.arc(place_of(far), place_of(job)));
-    }
-    if (list.empty()) {
+    if (draft.routes[static_cast<std::size_t>(route)].empty()) {
       empty.push_back(route);
-    } else {
-      order.emplace_back(lean / static_cast<double>(list.size()), route);
     }
   }
-  std::sort(order.begin(), order.end());
   std::vector<Part> made(static_cast<std::size_t>(parts));
   for (auto& part : made) {
     part.now.routes.resize(draft.routes.size());
   }
   const std::size_t target = compact_.job.size() / made.size() + 1;
   std::size_t at = 0;
-  for (const auto& [lean, route] : order) {
+  for (const int route : line) {
     if (made[at].jobs.size() >= target && at + 1 < made.size()) {
       ++at;
     }

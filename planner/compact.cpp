@@ -150,7 +150,7 @@ void Compact::take_technicians() {
 }
 
 void Compact::take_jobs() {
-  classic = kinds_ == 1 && problem->depot == k_nobody;
+  classic = kinds_ == 1;
   for (std::size_t origin = 0; origin < problem->jobs.size(); ++origin) {
     const auto& given = problem->jobs[origin];
     CompactJob taken;
@@ -162,9 +162,9 @@ void Compact::take_jobs() {
     taken.price = given.unassigned_price + (given.required ? k_required : 0);
     taken.plain = given.windows.size() <= 1 && (!given.deadline || given.lateness_price == 0);
     taken.needs_stock =
-        problem->depot != k_nobody &&
-        (!given.tools.empty() || std::any_of(given.parts.begin(), given.parts.end(),
-                                             [](int count) { return count > 0; }));
+        (problem->depot != k_nobody && !given.tools.empty()) ||
+        std::any_of(given.parts.begin(), given.parts.end(), [](int count) { return count > 0; });
+    stocked = stocked || taken.needs_stock;
     taken.origin = static_cast<int>(origin);
     taken.predecessor = given.predecessor;
     taken.group = given.alternatives;
@@ -193,7 +193,7 @@ void Compact::take_jobs() {
       job.push_back(half);
     }
   }
-  classic = classic && !linked;
+  classic = classic && !linked && !stocked;
 }
 
 void Compact::judge() {

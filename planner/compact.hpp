@@ -94,6 +94,8 @@ class Compact {
   bool classic = false;
   /// Jobs whose starts hang together (crews, predecessors), or exclude each other.
   bool linked = false;
+  /// Some jobs use up what is in the van.
+  bool stocked = false;
 
  private:
   std::size_t index(int from, int to) const {

@@ -19,7 +19,7 @@ const auto& at(const Items& items, int index) {
 int Scheduler::last_without_depot(int who, std::span<const int> jobs) {
   const auto& problem = *compact_.problem;
   const int count = static_cast<int>(jobs.size());
-  if (problem.depot == k_nobody) {
+  if (!compact_.stocked) {
     return count;
   }
   const auto& van = at(problem.technicians, who);
@@ -71,6 +71,9 @@ Judged Scheduler::choose(int who, std::span<const int> jobs, std::span<const Win
   const int limit = last_without_depot(who, jobs);
   if (limit == static_cast<int>(jobs.size())) {
     return choose_breaks(who, jobs, pins, chosen);
+  }
+  if (compact_.problem->depot == k_nobody) {
+    return k_impossible;
   }
   Judged best = k_impossible;
   for (int position = 0; position <= limit; ++position) {

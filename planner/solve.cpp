@@ -2,6 +2,7 @@
 
 #include "planner/annealing.hpp"
 #include "planner/draft.hpp"
+#include "planner/genetic/breeding.hpp"
 
 namespace planner {
 
@@ -15,7 +16,11 @@ Outcome solve(const Problem& problem, const Limits& limits) {
   Annealing annealing(compact, watch, found);
   auto draft = annealing.begin();
   found(draft);
-  draft = annealing.run(std::move(draft), 0, 1);
+  if (Breeding::pays(compact, limits)) {
+    draft = Breeding(compact, watch, found).run(std::move(draft));
+  } else {
+    draft = annealing.run(std::move(draft), 0, 1);
+  }
   outcome.plan = write_plan(compact, draft);
   outcome.cpu_seconds = watch.cpu_seconds();
   return outcome;

@@ -10,7 +10,7 @@ Tours::Tours(const Compact& compact)
   for (const auto& technician : compact.technician) {
     all_arcs_ = all_arcs_ && technician.judging == Judging::arcs;
   }
-  all_arcs_ = all_arcs_ && compact.problem->depot == k_nobody && !compact.linked;
+  all_arcs_ = all_arcs_ && !compact.stocked && !compact.linked;
   if (!all_arcs_) {
     head_.resize(nodes_.size());
     tail_.resize(nodes_.size());
@@ -243,7 +243,7 @@ void Tours::reprice(int route, Cost arcs_delta) {
     join_segments(route);
     list(route, scratch_);
     depot_[index] = scheduler_.stock_suffices(route, scratch_) ? 0 : 1;
-    if (judging(route) != Judging::arcs || depot_[index] != 0 || compact_.problem->depot >= 0) {
+    if (judging(route) != Judging::arcs || compact_.stocked) {
       for (const int job : scratch_) {
         pin_scratch_[static_cast<std::size_t>(job)] = {node(job).open, node(job).close};
       }

@@ -24,9 +24,9 @@ bool Tours::group_planned(int job) const {
   return group != k_nobody && group_count_[static_cast<std::size_t>(group)] > 0;
 }
 
-/// Would the route, with the job, have to call at the depot?
+/// Would the route, with the job, use up more than the van has?
 bool Tours::needs_depot(int job, int route) {
-  if (compact_.problem->depot == k_nobody || depot_[static_cast<std::size_t>(route)] != 0) {
+  if (!compact_.stocked || depot_[static_cast<std::size_t>(route)] != 0) {
     return depot_[static_cast<std::size_t>(route)] != 0;
   }
   if (!compact_.job[static_cast<std::size_t>(job)].needs_stock) {

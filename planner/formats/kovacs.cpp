@@ -4,6 +4,7 @@
 #include "planner/formats/format.hpp"
 #include "planner/formats/text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace planner::formats {
@@ -80,9 +81,8 @@ void read_tasks(std::string_view text, Problem& problem, Window& day) {
     const auto raised = upper(words.line());
     if (raised.starts_with("CUST NO")) {
       auto columns = split_words(words);
-      std::erase_if(columns, [](std::string_view word) {
-        return word.size() < 2 || word[0] != 'd' || word[1] < '0' || word[1] > '9';
-      });
+      const auto cost = std::find(columns.begin(), columns.end(), "cost");
+      columns.erase(columns.begin(), cost == columns.end() ? cost : cost + 1);
       levels = levels_of(columns, words);
       skills = static_cast<int>(columns.size()) / levels;
     } else if (raised.front() >= '0' && raised.front() <= '9') {
