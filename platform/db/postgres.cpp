@@ -1,5 +1,6 @@
 // PostgreSQL: units of work side by side on a bounded pool of connections, serializable, so that
 // what a service may rely on is the same as with SQLite's single writer. docs/decisions/postgres.md
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/core/random.hpp"
 #include "platform/db/database.hpp"
 #include "platform/db/pg_bell.hpp"
@@ -340,7 +341,7 @@ class Postgres final : public Database {
     } catch (...) {
       const bool again = has_to_begin_again(connection);
       const auto why = connection.lost()
-                           ? std::make_exception_ptr(std::runtime_error(
+                           ? std::make_exception_ptr(OutcomeUnknown(
                                  "PostgreSQL: the connection broke during a commit: nobody knows "
                                  "whether it took place"))
                            : std::current_exception();

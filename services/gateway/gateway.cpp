@@ -346,6 +346,7 @@ Result<http::Admission> Gateway::State::judge(http::Request& head) {
   const service::Route& route = *found.route;
   head.service = found.service;
   head.route = found.name;
+  head.found = found.route;
   if (route.limited_) {
     if (auto limit = obey(head, sign_ins.take(head.remote, head.received), true); !limit) {
       return fail(std::move(limit.error()));
