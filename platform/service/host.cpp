@@ -101,11 +101,11 @@ struct Host::State {
     }
   }
 
-  Hosted& named(const std::string& name) {
+  Hosted& named(std::string_view name) {
     const auto found = std::find_if(services.begin(), services.end(),
                                     [&](const Hosted& one) { return one.name == name; });
     if (found == services.end()) {
-      throw std::logic_error("no service " + name);
+      throw std::logic_error(fmt::format("no service {}", name));
     }
     return *found;
   }
@@ -227,8 +227,17 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
   return found;
 }
 
+std::optional<Host::Found> Host::again(const Route* route, std::string_view path) const {
+  for (const auto& hosted : state_->services) {
+    if (hosted.router && hosted.router->has(route)) {
+      return Found{Router::match(*route, path), hosted.name};
+    }
+  }
+  return std::nullopt;
+}
+
 http::Response Host::handle(http::Request& request, const Found& found) {
-  auto& hosted = state_->named(std::string(found.service));
+  auto& hosted = state_->named(found.service);
   const Route& route = *found.match.route;
   const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;

@@ -5,7 +5,7 @@
 #include "platform/telemetry/log.hpp"
 #include "services/workorders/graphql/desk.hpp"
 #include "services/workorders/graphql/schema.hpp"
-#include "services/workorders/graphql_stream.hpp"
+#include "services/workorders/graphql_socket.hpp"
 
 namespace mf::workorders {
 namespace {
@@ -71,8 +71,10 @@ std::vector<service::Route> GraphqlApi::routes() {
   using service::Access;
   std::vector<service::Route> table;
   const auto add = [&](const std::string& path, const std::string& what, graphql::Engine& engine) {
-    for (const auto* method : {"GET", "POST"}) {
-      table.push_back(service::route(method, path, Access::signed_in, what,
+    // A WebSocket's client can show its token only once it is connected: GET is open to it.
+    for (const auto& [method, access] :
+         {std::pair{"GET", Access::open}, {"POST", Access::signed_in}}) {
+      table.push_back(service::route(method, path, access, what,
                                      [this, &engine](Context& c) { return answer(c, engine); })
                           .body("application/json", k_body_limit)
                           .answers("application/graphql-response+json"));
@@ -85,6 +87,12 @@ std::vector<service::Route> GraphqlApi::routes() {
 }
 
 Result<http::Response> GraphqlApi::answer(Context& c, graphql::Engine& engine) {
+  if (!header(c.request(), "upgrade").empty()) {
+    return upgrade(c, engine);
+  }
+  if (!c.signed_in()) {
+    return fail(ErrorKind::unauthenticated, "token_required", "This needs an access token.");
+  }
   gql::Desk desk{c.db(), peers_, settings_, c.request(), c.now(), &hub_};
   const auto body = text_of(c.request().body);
   const bool may_look = c.caller().may(Permission::schema_read);
@@ -109,18 +117,48 @@ Result<http::Response> GraphqlApi::stream(Context& c, graphql::Engine& engine,
   if (auto admitted = hub_.admit(person); !admitted) {
     return fail(std::move(admitted.error()));
   }
-  auto opened = graphql::open_event_stream(engine, asked, [this] { hub_.wake(); });
+  const auto ready = std::make_shared<std::atomic<bool>>(true);
+  auto opened = graphql::open_event_stream(engine, asked, [this, ready] { raise(ready, hub_); });
   if (!opened) {
     return response_of(std::move(opened.error()));
   }
-  const auto stream = std::make_shared<GraphqlStream>(
-      StreamParts{db_, peers_, settings_, hub_}, gql::who_asks(c.request()), std::move(*opened));
+  const auto stream = std::make_shared<GraphqlStream>(parts(), gql::who_asks(c.request()),
+                                                      std::move(*opened), ready);
   http::Response response;
   response.with("content-type", std::string(graphql::k_event_stream))
       .with("cache-control", "no-store")
       .with("x-accel-buffering", "no");
   response.live = stream->body();
   hub_.add(person, stream);
+  return response;
+}
+
+Result<http::Response> GraphqlApi::upgrade(Context& c, graphql::Engine& engine) {
+  namespace ws = graphql::websocket;
+  const auto& request = c.request();
+  const auto key = header(request, "sec-websocket-key");
+  const auto offered = header(request, "sec-websocket-protocol");
+  if (ws::check({.method = request.method,
+                 .upgrade = header(request, "upgrade"),
+                 .connection = header(request, "connection"),
+                 .key = key,
+                 .version = header(request, "sec-websocket-version"),
+                 .protocols = offered}) ||
+      !graphql::speaks_ws_protocol(offered)) {
+    return fail(ErrorKind::bad_request, "bad_handshake",
+                "A WebSocket here is of version 13 and speaks graphql-transport-ws.");
+  }
+  const auto person = c.signed_in() ? std::optional{c.caller().user} : std::nullopt;
+  if (auto admitted = hub_.admit(person); !admitted) {
+    return fail(std::move(admitted.error()));
+  }
+  const auto socket = std::make_shared<GraphqlSocket>(parts(), gql::who_asks(c.request()), engine);
+  hub_.add(person, socket);
+  http::Response response{.status = 101};
+  response.with("upgrade", "websocket")
+      .with("sec-websocket-accept", ws::accept_key(key))
+      .with("sec-websocket-protocol", std::string(graphql::k_ws_protocol));
+  response.upgrade = socket;
   return response;
 }
 

@@ -4,7 +4,7 @@
 
 #include "graphql/transport/http.hpp"
 #include "platform/service/service.hpp"
-#include "services/workorders/live.hpp"
+#include "services/workorders/graphql_stream.hpp"
 #include "services/workorders/service.hpp"
 
 namespace mf::workorders {
@@ -22,6 +22,9 @@ class GraphqlApi {
   Result<http::Response> answer(service::Context& c, graphql::Engine& engine);
   Result<http::Response> stream(service::Context& c, graphql::Engine& engine,
                                 const graphql::HttpRequest& asked);
+
+  Result<http::Response> upgrade(service::Context& c, graphql::Engine& engine);
+  StreamParts parts() { return {db_, peers_, settings_, hub_}; }
 
   db::Database& db_;
   service::Peers& peers_;

@@ -13,15 +13,18 @@ constexpr auto k_heartbeat = 15s;
 
 }  // namespace
 
-GraphqlStream::GraphqlStream(StreamParts parts, http::Request request, graphql::EventStream events)
-    : parts_(parts),
+GraphqlStream::GraphqlStream(StreamParts parts, http::Request request, graphql::EventStream events,
+                             Flag ready)
+    : LiveStream(std::move(ready)),
+      parts_(parts),
       request_(std::move(request)),
       events_(std::move(events)),
       body_(std::make_shared<http::LiveBody>()) {
   body_->push(graphql::k_event_stream_ping);
 }
 
-GraphqlStream::~GraphqlStream() {
+void GraphqlStream::end() {
+  events_.reset();
   body_->close();
 }
 
@@ -34,7 +37,7 @@ bool GraphqlStream::pump(Timestamp now) {
   auto next = Next::nothing;
   while (body_->waiting() + out.size() < k_full) {
     gql::Desk desk{parts_.db, parts_.peers, parts_.settings, request_, now, &parts_.hub};
-    next = events_.next(out, &desk);
+    next = events_->next(out, &desk);
     if (next != Next::answer) {
       break;
     }

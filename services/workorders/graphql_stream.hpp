@@ -1,5 +1,5 @@
 // A client's subscription over server-sent events: the engine's stream on one side, the response's
-// live body on the other. Made by the handler, then used by the hub's thread alone.
+// live body on the other. Made by the handler, then used by the hub's workers.
 #pragma once
 
 #include "graphql/transport/sse.hpp"
@@ -19,16 +19,16 @@ struct StreamParts {
 class GraphqlStream final : public LiveStream {
  public:
   /// `request`: who asks (see gql::who_asks). Ends with their token.
-  GraphqlStream(StreamParts parts, http::Request request, graphql::EventStream events);
-  ~GraphqlStream() override;
+  GraphqlStream(StreamParts parts, http::Request request, graphql::EventStream events, Flag ready);
 
   const std::shared_ptr<http::LiveBody>& body() const { return body_; }
   bool pump(Timestamp now) override;
+  void end() override;
 
  private:
   const StreamParts parts_;
   const http::Request request_;
-  graphql::EventStream events_;
+  std::optional<graphql::EventStream> events_;
   const std::shared_ptr<http::LiveBody> body_;
   std::chrono::steady_clock::time_point spoken_at_ = std::chrono::steady_clock::now();
 };

@@ -12,6 +12,7 @@ constexpr auto k_look = 1s;         // at the outbox and the clock, if no commit
 constexpr auto k_look_again = 5ms;  // units that commit side by side become visible in their order
 constexpr auto k_inbox_look = 1s;   // at each inbox that somebody listens to
 constexpr int k_news_page = 500;
+constexpr std::size_t k_workers = 4;
 constexpr std::ptrdiff_t k_streams = 2'000;
 constexpr std::ptrdiff_t k_streams_per_person = 10;
 
@@ -25,6 +26,7 @@ LiveHub::LiveHub(db::Database& database, service::Peers& peers, const Clock& clo
     : database_(database),
       peers_(peers),
       clock_(clock),
+      workers_(k_workers, static_cast<std::size_t>(k_streams)),
       commits_(database.on_events([this] { wake(); })) {}
 
 LiveHub::~LiveHub() {
@@ -58,16 +60,14 @@ void LiveHub::forget(Token token) {
   inboxes_.erase(token);
 }
 
-Result<void> LiveHub::admit(UserId person) const {
+Result<void> LiveHub::admit(const std::optional<UserId>& person) const {
   const std::lock_guard lock(mutex_);
   Error error{ErrorKind::unavailable, "no_stream", "There is no room for another stream now."};
   error.retry_after_seconds = 5;
   if (stopped_ || std::ssize(streams_) >= k_streams) {
     return fail(std::move(error));
   }
-  const auto mine = std::count_if(streams_.begin(), streams_.end(),
-                                  [&](const Open& open) { return open.person == person; });
-  if (mine >= k_streams_per_person) {
+  if (person && count(*person) >= k_streams_per_person) {
     error.kind = ErrorKind::too_many_requests;
     error.code = "too_many_streams";
     error.detail = fmt::format("One person may have {} streams at a time.", k_streams_per_person);
@@ -76,7 +76,26 @@ Result<void> LiveHub::admit(UserId person) const {
   return {};
 }
 
-void LiveHub::add(UserId person, std::shared_ptr<LiveStream> stream) {
+bool LiveHub::claim(const LiveStream& stream, UserId person) {
+  const std::lock_guard lock(mutex_);
+  if (count(person) >= k_streams_per_person) {
+    return false;
+  }
+  for (auto& open : streams_) {
+    if (open.stream.get() == &stream) {
+      open.person = person;
+    }
+  }
+  return true;
+}
+
+/// Called with the mutex held.
+std::ptrdiff_t LiveHub::count(UserId person) const {
+  return std::count_if(streams_.begin(), streams_.end(),
+                       [&](const Open& open) { return open.person == person; });
+}
+
+void LiveHub::add(const std::optional<UserId>& person, std::shared_ptr<LiveStream> stream) {
   const std::lock_guard lock(mutex_);
   streams_.push_back({person, std::move(stream)});
   start();
@@ -102,10 +121,14 @@ void LiveHub::stop() {
       thread->join();
     }
   }
+  workers_.stop();
   std::list<Open> ending;
   {
     const std::lock_guard lock(mutex_);
     ending.swap(streams_);
+  }
+  for (const auto& open : ending) {
+    open.stream->end();
   }
 }
 
@@ -133,7 +156,7 @@ void LiveHub::run(const std::stop_token& stop) {
     }
     try {
       more = tell_news();
-      pump();
+      serve_streams();
     } catch (const std::exception& error) {
       telemetry::log_error("workorders", "live streams failed", {{"error", error.what()}});
     }
@@ -169,23 +192,42 @@ bool LiveHub::tell_news() {
   return unsettled || std::ssize(news) == k_news_page;
 }
 
-void LiveHub::pump() {
-  std::list<Open> streams;
-  {
-    const std::lock_guard lock(mutex_);
-    streams = streams_;
-  }
-  const auto now = clock_.now();
-  std::vector<std::shared_ptr<LiveStream>> ended;
-  for (const auto& open : streams) {
-    if (!open.stream->pump(now)) {
-      ended.push_back(open.stream);
+/// Gives the streams that are ready to the workers; now and then all, for what only time brings.
+void LiveHub::serve_streams() {
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  const bool all = now - tended_at_ >= k_look;
+  tended_at_ = all ? now : tended_at_;
+  for (auto& open : streams_) {
+    if (open.busy || (!open.stream->take_ready() && !all)) {
+      continue;
     }
+    open.busy = workers_.submit([this, stream = open.stream] { serve(stream); });
+  }
+}
+
+void LiveHub::serve(const std::shared_ptr<LiveStream>& stream) {
+  bool goes_on = false;
+  try {
+    goes_on = stream->pump(clock_.now());
+  } catch (const std::exception& error) {
+    telemetry::log_error("workorders", "a live stream failed", {{"error", error.what()}});
+  }
+  if (!goes_on) {
+    stream->end();
   }
   const std::lock_guard lock(mutex_);
-  std::erase_if(streams_, [&](const Open& open) {
-    return std::find(ended.begin(), ended.end(), open.stream) != ended.end();
-  });
+  const auto open = std::find_if(streams_.begin(), streams_.end(),
+                                 [&](const Open& one) { return one.stream == stream; });
+  if (open == streams_.end()) {
+    return;
+  }
+  open->busy = false;
+  if (!goes_on) {
+    streams_.erase(open);
+  }
+  woken_ = true;  // its flag may have been raised meanwhile
+  changed_.notify_all();
 }
 
 void LiveHub::run_inboxes(const std::stop_token& stop) {

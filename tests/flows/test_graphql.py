@@ -5,7 +5,7 @@ import socket
 import unittest
 import urllib.parse
 
-from tests.harness.graphql import Subscription, ask, code, data
+from tests.harness.graphql import Subscription, WebSocket, ask, code, data
 from tests.harness.nats import NatsServer
 from tests.harness.suite import SERVICES, Suite, wait_until
 from tests.harness.world import World, must
@@ -175,6 +175,33 @@ class Graphql(unittest.TestCase):
             world.assign(order["id"], technician)
             told = news.next()["data"]["notificationReceived"]
             self.assertEqual(told["subject"], order["id"])
+
+    def test_a_websocket_carries_requests_and_subscriptions(self):
+        world = self.world
+        order = world.new_order(known=False)["id"]
+        with WebSocket(self.suite.port, token=world.operator.token) as ws:
+            self.assertEqual((ws.status, ws.headers["sec-websocket-protocol"]), (101, "graphql-transport-ws"))
+            self.assertEqual(ws.receive(), {"type": "connection_ack"})
+            ws.subscribe("{ me { username } }", "q")
+            self.assertEqual(ws.receive()["payload"]["data"]["me"]["username"], world.operator.user["username"])
+            self.assertEqual(ws.receive(), {"id": "q", "type": "complete"})
+            ws.subscribe("subscription($id: ID!) { orderChanged(id: $id) { event } }", "s", id=order)
+            ws.send({"type": "ping"})
+            self.assertEqual(ws.receive()["type"], "pong")  # so the subscription was taken in before
+            must(world.operator.patch(f"/api/v1/orders/{order}", {"priority": "high"}))
+            self.assertEqual(ws.receive(), {"id": "s", "type": "next",
+                                            "payload": {"data": {"orderChanged": {"event": "order.updated"}}}})
+
+    def test_a_websocket_without_a_good_token_is_closed(self):
+        with WebSocket(self.suite.port, token="nothing") as ws:
+            self.assertIsNone(ws.receive())
+            self.assertEqual(ws.close_code, 4403)
+        with WebSocket(self.suite.port) as ws:
+            ws.subscribe("{ me { username } }")
+            self.assertIsNone(ws.receive())
+            self.assertEqual(ws.close_code, 4401)
+        with WebSocket(self.suite.port, headers={"Sec-WebSocket-Version": "12"}) as ws:
+            self.assertEqual(ws.status, 400)
 
 
 class ApartSuite(Suite):

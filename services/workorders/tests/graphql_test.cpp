@@ -32,7 +32,9 @@ class Counting final : public db::Database {
   void migrate(std::span<const db::Migration> migrations) override { inner_.migrate(migrations); }
   db::Stats stats() const override { return inner_.stats(); }
   db::Engine engine() const override { return inner_.engine(); }
-  void on_events(std::function<void()> listener) override { inner_.on_events(std::move(listener)); }
+  db::Subscription on_events(std::function<void()> listener) override {
+    return inner_.on_events(std::move(listener));
+  }
 
   int statements = 0;
 
