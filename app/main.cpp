@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
@@ -36,9 +37,19 @@ mf::config::Config load(const Options& options, Settings& settings) {
   return std::move(*config);
 }
 
+/// Each connection is an open file, and the limit that a shell hands down is often 1,024.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  raise_file_limit();
   umask(0077);  // whatever is written belongs to this user alone
   CLI::App app("MicroFlow: field service for telecom support companies");
   app.require_subcommand(1);
@@ -111,6 +122,23 @@ int main(int argc, char** argv) {
 
   command(app, "doctor", "Looks for what would keep the suite from running",
           [](const Settings& settings, auto&) { return mf::app::doctor(settings); });
+
+  planner::SolveCommand solve;
+  auto* plan = app.add_subcommand("plan", "Technicians' days")->require_subcommand(1);
+  auto* solving = command(*plan, "solve", "Solves a planning problem, prints the plan as JSON",
+                          [&](const Settings&, auto&) { return mf::app::plan_solve(solve); });
+  solving->add_option("FILE", solve.files, "the problem; a crew's file behind its tasks'")
+      ->required();
+  solving->add_option("--time", solve.limits.seconds, "seconds")->check(CLI::PositiveNumber);
+  solving->add_option("--threads", solve.limits.threads)->check(CLI::Range(1, 64));
+  solving->add_option("--seed", solve.limits.seed);
+  solving->add_option("--iterations", solve.limits.iterations, "steps of the search; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+  solving->add_option("--policy", solve.policy, "JSON file of prices");
+  solving
+      ->add_option("--clock", solve.limits.clock, "what --time counts: wall, or cpu per thread")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, planner::Clock>{
+          {"wall", planner::Clock::wall}, {"cpu", planner::Clock::cpu}}));
 
   std::string address = "127.0.0.1:8080";
   auto* health = command(app, "health", "Asks a running suite whether it is ready",

@@ -144,7 +144,7 @@ class Asking {
 
   void report(const FieldPlan& field, const FieldError& error,
               std::optional<std::uint32_t> offset = std::nullopt) {
-    Error entry{error.message, {}, {}, error.code};
+    Error entry{error.message, {}, {}, error.code, error.extensions};
     const auto source = x_.document.source();
     if (offset) {
       entry.locations.push_back(locate(source, *offset));
