@@ -42,8 +42,7 @@ Subscription::Next Subscription::next(std::string& out, void* context) {
       if (!taken.error) {
         return Next::ended;
       }
-      const Error error{taken.error->message, {}, {}, taken.error->code,
-                        taken.error->extensions};
+      const Error error{taken.error->message, {}, {}, taken.error->code, taken.error->extensions};
       append_errors(out, std::span(&error, 1));
       out += '}';
       return Next::answer;
