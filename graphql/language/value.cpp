@@ -215,7 +215,7 @@ class JsonReader {
       } else {
         const auto from = at_;
         check_plain();
-        *end++ = text_[from];
+        end = std::ranges::copy(text_.substr(from, at_ - from), end).out;
       }
     }
     ++at_;
@@ -233,11 +233,18 @@ class JsonReader {
     return end;
   }
 
+  /// One character that stands for itself. JSON is UTF-8, and so are answers that repeat it.
   void check_plain() {
-    if (static_cast<unsigned char>(text_[at_]) < 0x20) {
+    const auto byte = static_cast<unsigned char>(text_[at_]);
+    if (byte >= 0x20 && byte < 0x80) {
+      ++at_;
+      return;
+    }
+    const auto character = read_character(text_, at_);
+    if (byte < 0x20 || !character.valid) {
       fail();
     }
-    ++at_;
+    at_ += character.size;
   }
 
   char* escape(char* out) {
@@ -266,7 +273,9 @@ class JsonReader {
         at_ = before;
       }
     }
-    return write_utf8(out, code);
+    // Half a pair is no character.
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return write_utf8(out, surrogate ? 0xFFFD : code);
   }
 
   char32_t hex_code() {
