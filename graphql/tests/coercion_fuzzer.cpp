@@ -47,7 +47,8 @@ void check(const Value& given, const Type& type) {
     return;
   }
   const auto text = json_of(coerced);
-  require(json_of(coerce_input(coerced, type, arena, note)) == text && !wrong);
+  const auto sent_again = read_json(text, arena);
+  require(json_of(coerce_input(sent_again.value(), type, arena, note)) == text && !wrong);
   const auto literal = print_default(coerced, type);
   const auto parsed = parse_value(literal, arena);
   require(parsed.has_value());
