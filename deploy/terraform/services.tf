@@ -33,8 +33,10 @@ locals {
   }
 
   own = {
-    # Everybody comes from the balancer's addresses: the firewall counts by address.
+    # Everybody comes from the balancer's addresses: the firewall counts by address. Limits by person are shared by the
+    # least number of gateways; more of them allow more.
     gateway = {
+      MICROFLOW_GATEWAY_REPLICAS      = tostring(local.processes.gateway.min)
       MICROFLOW_GATEWAY_ADDRESS_RATE  = "0"
       MICROFLOW_GATEWAY_SIGN_IN_RATE  = "20"
       MICROFLOW_GATEWAY_SIGN_IN_BURST = "100"

@@ -111,9 +111,7 @@ Task<bool> Session::forward(Head& head, Admission& admission) {
     co_return co_await answer_body_end(head, BodyEnd::too_large);
   }
   if (!errand.place) {
-    co_return co_await turn_down(
-        head, refusal(503, "overloaded", "There is too much to do now. Try again shortly.",
-                      head.request));
+    co_return co_await turn_down(head, too_busy(head.request));
   }
   if (head.has_body() && !errand.streams) {
     const auto end = co_await receive_body(head, errand.body_limit);

@@ -58,6 +58,7 @@ struct Request {
   std::string_view service;  // whose route it is, and the route's template: for metrics; empty
                              // where there is none
   std::string_view route;
+  const void* found = nullptr;  // what admit() found for handle(), if it is theirs alone
   Headers answer_headers;  // what the checks before the handler want on the answer
   std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
 

@@ -1,9 +1,11 @@
 #include "platform/http/wire.hpp"
 
 #include "platform/core/text.hpp"
+#include "platform/http/characters.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -145,11 +147,8 @@ void append_line(std::string& out, std::string_view name, std::string_view value
   out += name;
   out += ": ";
   out += value;
-  for (auto i = start; i < out.size(); ++i) {
-    const auto c = static_cast<unsigned char>(out[i]);
-    if (c < 0x20 || c == 0x7f) {
-      out[i] = ' ';
-    }
+  if (has_control(std::string_view(out).substr(start))) {
+    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), is_control, ' ');
   }
   out += "\r\n";
 }

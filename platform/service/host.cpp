@@ -1,5 +1,6 @@
 #include "platform/service/host.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/events/lease.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
@@ -100,11 +101,11 @@ struct Host::State {
     }
   }
 
-  Hosted& named(const std::string& name) {
+  Hosted& named(std::string_view name) {
     const auto found = std::find_if(services.begin(), services.end(),
                                     [&](const Hosted& one) { return one.name == name; });
     if (found == services.end()) {
-      throw std::logic_error("no service " + name);
+      throw std::logic_error(fmt::format("no service {}", name));
     }
     return *found;
   }
@@ -226,8 +227,17 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
   return found;
 }
 
+std::optional<Host::Found> Host::again(const Route* route, std::string_view path) const {
+  for (const auto& hosted : state_->services) {
+    if (hosted.router && hosted.router->has(route)) {
+      return Found{Router::match(*route, path), hosted.name};
+    }
+  }
+  return std::nullopt;
+}
+
 http::Response Host::handle(http::Request& request, const Found& found) {
-  auto& hosted = state_->named(std::string(found.service));
+  auto& hosted = state_->named(found.service);
   const Route& route = *found.match.route;
   const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
@@ -240,6 +250,16 @@ http::Response Host::handle(http::Request& request, const Found& found) {
     telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
+  } catch (const OutcomeUnknown& error) {
+    telemetry::log_error(hosted.name, "nobody knows whether the request took effect",
+                         {{"requestId", request.id}, {"error", error.what()}});
+    response = http::problem(
+        Error{.kind = ErrorKind::unavailable,
+              .code = "outcome_unknown",
+              .detail = "The database was lost at the end of this: it may have been done. Read the "
+                        "state, or ask again under the same Idempotency-Key.",
+              .retry_after_seconds = 1},
+        request.path, request.id);
   } catch (const db::BadText&) {
     response = http::problem(
         Error{ErrorKind::bad_request, "bad_text", "A text in the request holds forbidden bytes."},

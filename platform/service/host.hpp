@@ -36,6 +36,8 @@ class Host final : public Peers {
     std::string_view service;  // as long as the host lives
   };
   Found find(std::string_view method, std::string_view path) const;
+  /// The route that find() gave for this path before; null: nothing.
+  std::optional<Found> again(const Route* route, std::string_view path) const;
   /// Runs the handler of `found`. Access was checked by the caller (check_access). Catches what is
   /// thrown.
   http::Response handle(http::Request& request, const Found& found);

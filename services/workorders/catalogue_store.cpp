@@ -5,6 +5,8 @@
 namespace mf::workorders::store {
 namespace {
 
+constexpr std::size_t k_most_lists = 200;  // of specialties, kept ready by each thread
+
 constexpr db::Sql k_insert_type =
     "INSERT INTO order_types (id, version, code, name, name_es, name_folded, name_es_folded, "
     "estimated_minutes, "
@@ -151,7 +153,17 @@ std::vector<RequiredSpecialty> read_specialties(const std::string& json) {
   if (json == "[]") {
     return {};
   }
-  return json::decode<SpecialtyList>("{\"items\":" + json + "}").value().items;
+  // There are about as many lists as types, and each order has one: a list is taken apart once.
+  static thread_local std::unordered_map<std::string, std::vector<RequiredSpecialty>> known;
+  if (const auto found = known.find(json); found != known.end()) {
+    return found->second;
+  }
+  auto items = json::decode<SpecialtyList>("{\"items\":" + json + "}").value().items;
+  if (known.size() >= k_most_lists) {
+    known.clear();
+  }
+  known.emplace(json, items);
+  return items;
 }
 
 void insert(db::Unit& unit, const OrderType& t) {

@@ -162,13 +162,11 @@ OrdersApi::Answer OrdersApi::create(Context& c) {
                             .title = body->title,
                             .description = body->description,
                             .window = body->window};
-  return c.write([&](db::Unit& unit) -> Answer {
-    const auto order = open_order(unit, facts, cause_of(c));
-    if (!order) {
-      return fail(order.error());
-    }
-    return tagged_created("/api/v1/orders", view_of(*order, c.caller(), c.now()));
-  });
+  return c.write([&](db::Unit& unit) { return open_order(unit, facts, cause_of(c)); },
+                 [&](Order order) {
+                   return tagged_created("/api/v1/orders",
+                                         view_of(std::move(order), c.caller(), c.now()));
+                 });
 }
 
 OrdersApi::Answer OrdersApi::list(Context& c) {
@@ -192,12 +190,12 @@ OrdersApi::Answer OrdersApi::read(Context& c) {
   if (!id) {
     return fail(id.error());
   }
-  const auto order = c.db().read(
+  auto order = c.db().read(
       [&](db::Session& session) { return store::find_order(session, *id, reach_of_route(c)); });
   if (!order) {
     return not_found("order");
   }
-  return tagged(view_of(*order, c.caller(), c.now()));
+  return tagged(view_of(std::move(*order), c.caller(), c.now()));
 }
 
 OrdersApi::Answer OrdersApi::edit(Context& c) {

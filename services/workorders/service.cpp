@@ -53,6 +53,7 @@ class WorkOrders final : public service::Service {
          [this] { in_batches([this] { return tell_sla(resources_.database, now(), k_batch); }); }},
         {"close_unopposed", 60s, [this] { in_batches([this] { return close_batch(); }); }},
         {"search_index", 1s, [this] { search::bring_up_to_date(resources_.database); }},
+        {"search_index_tidy", 24h, [this] { search::tidy(resources_.database); }},
     };
   }
 

@@ -383,7 +383,7 @@ struct SiteView {
 };
 
 OrderSummary summary_of(const Order& order, Timestamp now);
-OrderView view_of(const Order& order, const auth::Principal& caller, Timestamp now);
+OrderView view_of(Order order, const auth::Principal& caller, Timestamp now);
 HistoryView view_of(const HistoryEntry& entry);
 CommentView view_of(const Comment& comment);
 MaterialLineView view_of(const MaterialLine& line);

@@ -3,9 +3,10 @@
 import os
 import random
 import time
+from typing import NamedTuple
 
 from tests.faults.broker import Broker
-from tests.harness.suite import SERVICES
+from tests.harness.suite import SERVICES, wait_until
 
 
 class Fault:
@@ -19,7 +20,16 @@ def kill(stage, target, seconds):
     replica = stage.by_name[target]
     replica.kill()
     time.sleep(seconds)
-    replica.start()
+    wait_until(lambda: started(replica), seconds=60, what=f"the start of {target}")
+
+
+def started(replica):
+    """As whoever watches over processes does: what can't start yet, without its database, is started again."""
+    try:
+        return replica.start()
+    except RuntimeError:
+        time.sleep(0.2)
+        return None
 
 
 def kill_nats(stage, _, seconds):
@@ -110,13 +120,35 @@ ROUND = (*("kill",) * (len(SERVICES) + 1), "kill nats", "crash postgres", "cut o
          "slow consumer", "repeat", "clock")
 
 
-SHORT = (2.5,)            # the longest that a fault lasts, in seconds: one of these
-MIXED = (2.5, 2.5, 2.5, 20)
+class Blow(NamedTuple):
+    """One fault that is to come."""
+
+    fault: Fault
+    target: object
+    seconds: float
+
+    def clashes(self, other):
+        """Both hold the same process."""
+        return self.fault is other.fault or str(self.target) in str(other.target) or str(other.target) in str(self.target)
 
 
-def schedule(seed, stage, kinds, lengths):
-    """For ever: (fault, target, how long), in rounds of these kinds. The same for the same seed on a machine that can do the same."""
+def schedule(seed, stage, kinds, lengths, doubles):
+    """For ever: the blows that come at once, one or (as often as `doubles` says) two, in rounds of these kinds. A blow's
+    longest time is one of `lengths`. The same for the same seed on a machine that can do the same."""
     chance = random.Random(seed)
+    blows = deal(chance, stage, kinds, lengths)
+    waiting = next(blows)
+    while True:
+        first, waiting = waiting, next(blows)
+        if chance.random() < doubles and not first.clashes(waiting):
+            second, waiting = waiting, next(blows)
+            yield [first, second]
+        else:
+            yield [first]
+
+
+def deal(chance, stage, kinds, lengths):
+    """For ever: blows of all kinds in turn, and of each kind on all its targets in turn."""
     decks = {}
     while True:
         cards = list(kinds)
@@ -127,4 +159,4 @@ def schedule(seed, stage, kinds, lengths):
                 decks[name] = list(fault.targets(stage))
                 chance.shuffle(decks[name])
             if decks[name]:
-                yield fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths))
+                yield Blow(fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths)))

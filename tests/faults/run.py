@@ -5,18 +5,20 @@ Without --minutes: the short form, one round of every kind of fault. The last li
 illegal; the exit code is 1 if anything was."""
 
 import argparse
+import concurrent.futures
 import sys
 import time
 
 from tests.faults.checker import Checker
-from tests.faults.faults import FAULTS, MIXED, ROUND, SHORT, schedule
+from tests.faults.faults import FAULTS, ROUND, schedule
 from tests.faults.load import Load, describe
 from tests.faults.stage import Stage
 from tests.harness.suite import wait_until
 from tests.harness.world import World
 
-RECOVERY = 60  # seconds after a fault until work goes on; more is a finding
-SHOWN = 20     # findings of a kind
+RECOVERY = 60          # seconds after a fault until work goes on; more is a finding
+SHORT, LONG = 2.5, 20  # seconds that a fault lasts, at most
+SHOWN = 20             # findings of a kind
 
 
 class Run:
@@ -35,10 +37,10 @@ class Run:
         load = Load(world, self.seed)
         load.start()
         self.warm_up(load)
-        for number, (fault, target, seconds) in enumerate(self.schedule()):
+        for number, blows in enumerate(self.schedule()):
             if self.over(number):
                 break
-            self.play(load, fault, target, seconds)
+            self.play(load, blows)
         load.finish(120)
         self.settle()
         checker = Checker(self.stage, world, load)
@@ -48,7 +50,11 @@ class Run:
         return counts
 
     def schedule(self):
-        return schedule(self.seed, self.stage, self.only or ROUND, MIXED if self.until else SHORT)
+        """The short form: one blow at a time, and short ones."""
+        lengths, doubles = (SHORT,), 0.0
+        if self.until is not None:
+            lengths, doubles = (SHORT, SHORT, SHORT, LONG), 0.3
+        return schedule(self.seed, self.stage, self.only or ROUND, lengths, doubles)
 
     def over(self, number):
         return number >= len(self.only or ROUND) if self.until is None else time.monotonic() > self.until
@@ -57,17 +63,21 @@ class Run:
         begin = time.monotonic()
         wait_until(lambda: load.recovered(begin) is not None, seconds=60, what="the first order's end")
 
-    def play(self, load, fault, target, seconds):
-        fault.play(self.stage, target, seconds)
+    def play(self, load, blows):
+        begin = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor() as hands:
+            for done in [hands.submit(blow.fault.play, self.stage, blow.target, blow.seconds) for blow in blows]:
+                done.result()
         mended = time.monotonic()
+        what = " and ".join(f"{blow.fault.name} {blow.target}" for blow in blows)
         while (recovery := load.recovered(mended)) is None and time.monotonic() < mended + RECOVERY:
             time.sleep(0.05)
         self.stage.wait_ready(RECOVERY)
         if recovery is None:
-            self.late.append(f"no work went on within {RECOVERY} s after {fault.name} of {target}")
+            self.late.append(f"no work went on within {RECOVERY} s after {what}")
         else:
-            self.recoveries.setdefault(fault.name, []).append(recovery)
-        self.say(f"  {fault.name:<15} {target!s:<24} {seconds:4.1f} s, "
+            self.recoveries.setdefault(" and ".join(sorted(blow.fault.name for blow in blows)), []).append(recovery)
+        self.say(f"  {what:<60} {mended - begin:4.1f} s, "
                  + (f"work went on after {recovery:5.2f} s" if recovery else "AND NO WORK WENT ON"))
 
     def settle(self):
@@ -84,7 +94,7 @@ class Run:
                  f"{describe(load.troubles)}")
         self.say("recovery after (seconds: median, longest):")
         for name, times in sorted(self.recoveries.items()):
-            self.say(f"  {name:<15} {sorted(times)[len(times) // 2]:5.2f} {max(times):6.2f}   of {len(times)}")
+            self.say(f"  {name:<32} {sorted(times)[len(times) // 2]:5.2f} {max(times):6.2f}   of {len(times)}")
         for kind, found in {**checker.findings, "late": self.late}.items():
             for text in found[:SHOWN]:
                 self.say(f"{kind.upper()}: {text}")

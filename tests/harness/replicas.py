@@ -96,7 +96,8 @@ class Replica:
 class Replicas(Suite):
     """`with Replicas() as suite:` or `World(Replicas())`: clients talk to suite.port, the first gateway.
 
-    `layout` says which services share a process (APART, TOGETHER, or tuples of one's own); `count` how many of each.
+    `layout` says which services share a process (APART, TOGETHER, or tuples of one's own); `count` how many there are
+    of each, or of some: {"workorders": 2} makes one of every other.
     suite.of("tracking") are the replicas that serve a service, suite.gateways those in front."""
 
     def __init__(self, count=2, gateways=1, layout=APART, environment=None, server=None, nats=None):
@@ -111,8 +112,11 @@ class Replicas(Suite):
             "MICROFLOW_IDENTITY_KEY_FOLDER": os.path.join(self.folder, "keys"),
             "MICROFLOW_GATEWAY_REPLICAS": str(gateways)})
         self.environment.setdefault("MICROFLOW_BLOBS_FOLDER", os.path.join(self.folder, "blobs"))
-        ports = iter(free_ports(count * len(layout) + gateways))
-        self.services = [Replica(self, services, number, next(ports)) for services in layout for number in range(count)]
+        counts = count if isinstance(count, dict) else dict.fromkeys(SERVICES, count)
+        wanted = [(services, number) for services in layout
+                  for number in range(max(counts.get(name, 1) for name in services))]
+        ports = iter(free_ports(len(wanted) + gateways))
+        self.services = [Replica(self, services, number, next(ports)) for services, number in wanted]
         self.gateways = [Replica(self, ("gateway",), number, next(ports)) for number in range(gateways)]
         for name in SERVICES:
             self.environment["MICROFLOW_UPSTREAMS_" + name.upper()] = ",".join(

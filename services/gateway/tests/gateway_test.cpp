@@ -1,5 +1,6 @@
 #include "services/gateway/gateway.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/core/unavailable.hpp"
 #include "platform/testing/manual_clock.hpp"
 #include "platform/testing/service_fixture.hpp"
@@ -32,6 +33,10 @@ class Echo final : public service::Service {
         service::route("GET", "/api/v1/broken", service::Access::open, "Throws",
                        [](service::Context&) -> Result<http::Response> {
                          throw std::runtime_error("the secret is 42");
+                       }),
+        service::route("POST", "/api/v1/lost", service::Access::open, "Loses its database",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw OutcomeUnknown("PostgreSQL: the connection broke");
                        }),
         service::route("GET", "/api/v1/full", service::Access::open, "Finds no room",
                        [](service::Context&) -> Result<http::Response> {
@@ -145,6 +150,14 @@ TEST_F(GatewayTest, what_can_not_be_used_now_becomes_a_503_that_tells_nothing_of
   EXPECT_EQ(answer.status, 503);
   EXPECT_NE(answer.header("retry-after"), nullptr);
   EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("blobs")));
+}
+
+TEST_F(GatewayTest, who_can_not_be_told_whether_it_was_done_hears_so) {
+  make();
+  const auto answer = ask("POST", "/api/v1/lost");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr("\"code\":\"outcome_unknown\""));
+  EXPECT_THAT(answer.body, HasSubstr("Idempotency-Key"));
 }
 
 TEST_F(GatewayTest, what_is_thrown_becomes_a_500_that_tells_only_the_request_id) {

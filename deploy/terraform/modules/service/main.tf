@@ -44,11 +44,12 @@ resource "aws_ecs_task_definition" "this" {
 
     portMappings = [{ name = "http", containerPort = var.port, protocol = "tcp", appProtocol = "http" }]
 
+    # A new task helps nothing while the database is away: only what is unready for five minutes is replaced.
     healthCheck = {
       command     = ["CMD", "/usr/bin/microflow", "health", "127.0.0.1:${var.port}"]
-      interval    = 10
+      interval    = 30
       timeout     = 5
-      retries     = 3
+      retries     = 10
       startPeriod = 120
     }
 

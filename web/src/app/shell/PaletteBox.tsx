@@ -58,6 +58,8 @@ export default function PaletteBox({ items, opened, onClose }: PaletteBoxProps) 
       onQueryChange={setWords}
       onSpotlightClose={onClose}
       shortcut={null}
+      // It may be called again at once: a state of leaving would swallow what is typed.
+      transitionProps={{ duration: 0 }}
       scrollable
       maxHeight="60vh"
     >
