@@ -7,7 +7,7 @@
 namespace planner {
 namespace {
 
-constexpr std::size_t k_around = 200;
+constexpr std::size_t k_around = 100;
 
 int at_or_zero(const std::vector<int>& values, std::size_t index) {
   return index < values.size() ? values[index] : 0;
@@ -278,7 +278,9 @@ void Compact::find_neighbours() {
   double sum = 0;
   const auto keep = [](std::vector<std::pair<double, int>>& from, std::size_t width,
                        std::vector<int>& into) {
-    std::partial_sort(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(width), from.end());
+    const auto end = from.begin() + static_cast<std::ptrdiff_t>(width);
+    std::nth_element(from.begin(), end, from.end());
+    std::sort(from.begin(), end);
     for (std::size_t rank = 0; rank < width; ++rank) {
       into.push_back(from[rank].second);
     }

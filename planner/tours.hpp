@@ -95,6 +95,7 @@ class Tours {
     std::int32_t arc_next = 0;  // what breaking the link to the next saves
     std::int32_t next_place = 0;
     std::int32_t next_late = 0;
+    std::uint32_t stamp = 0;  // of the search that looked here last
   };
   struct Saved {
     int index;
@@ -128,6 +129,7 @@ class Tours {
     const std::int32_t *arcs_to, *arcs_from, *travel_to, *travel_from;
   };
   Guest guest(int job) const;
+  Cost detour(const Guest& guest, int after) const;
   void try_after(const Guest& guest, int after, const Look& look, Spot& best);
   void tie(int before, int after);
   bool try_dear(int job, int after, int route, Cost arcs, Spot& best);
@@ -178,6 +180,7 @@ class Tours {
   int round_ = 0;
   std::vector<int> scratch_;
   std::vector<Window> pin_scratch_;
+  std::uint32_t stamp_ = 0;
   int unseen_ = 0;  // places until the next that goes unseen
 };
 

@@ -23,8 +23,15 @@ constexpr int k_most_jobs_bred = 450;
 
 }  // namespace
 
-Breeding::Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found)
-    : compact_(compact), watch_(watch), found_(std::move(found)), random_(watch.limits().seed) {
+Breeding::Pace Breeding::usual_pace() { return {k_first_steps, k_child_steps}; }
+
+Breeding::Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found,
+                   const Pace& pace)
+    : compact_(compact),
+      watch_(watch),
+      found_(std::move(found)),
+      pace_(pace),
+      random_(watch.limits().seed) {
   for (int thread = 0; thread < std::max(1, watch.limits().threads); ++thread) {
     breeders_.push_back(std::make_unique<Breeder>(compact, random_()));
   }
@@ -103,7 +110,6 @@ void Breeding::admit(const Draft& child) {
     population_.pop_back();
   }
   if (best) {
-    barren_ = 0;
     found_(child);
   }
 }
@@ -115,8 +121,8 @@ const Draft& Breeding::parent(Random& random) const {
 
 Draft Breeding::run(Draft first) {
   population_ = {first};
-  const std::int64_t founder_steps = k_first_steps * compact_.jobs();
-  const std::int64_t child_steps = k_child_steps * compact_.jobs();
+  const std::int64_t founder_steps = pace_.founder * compact_.jobs();
+  const std::int64_t child_steps = pace_.child * compact_.jobs();
   const auto threads = static_cast<std::int64_t>(breeders_.size());
   while (!over() && static_cast<int>(population_.size()) <= k_founders &&
          steps_done_ < 2 * k_founders * founder_steps) {
@@ -130,7 +136,6 @@ Draft Breeding::run(Draft first) {
       polish(breeder, child, k_warm, child_steps);
     });
     steps_done_ += child_steps * threads;
-    ++barren_;
   }
   return population_.front();
 }
