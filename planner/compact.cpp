@@ -1,4 +1,5 @@
 #include "planner/compact.hpp"
+
 #include "planner/tune.hpp"
 
 #include <algorithm>
@@ -17,7 +18,8 @@ bool holds(const std::vector<int>& values, int wanted) {
   return std::find(values.begin(), values.end(), wanted) != values.end();
 }
 
-/// The price of a technician for a job beside travel: skills beyond the need, zone, preference, promise.
+/// The price of a technician for a job beside travel: skills beyond the need, zone, preference,
+/// promise.
 Cost assignment_price(const Problem& problem, int who, const Job& job, int promised) {
   const auto& technician = problem.technicians[static_cast<std::size_t>(who)];
   const auto& policy = problem.policy;
@@ -130,10 +132,10 @@ void Compact::take_technicians() {
     same_service_ = same_service_ && given.service_percent == 100;
     auto nameless = given;
     nameless.name.clear();
-    const auto same = named[who] != 0 ? known.end()
-                                      : std::find_if(known.begin(), known.end(), [&](auto& entry) {
-                                          return entry.first == nameless;
-                                        });
+    const auto same =
+        named[who] != 0 ? known.end() : std::find_if(known.begin(), known.end(), [&](auto& entry) {
+          return entry.first == nameless;
+        });
     int kind = kinds_;
     if (same != known.end()) {
       kind = same->second;
@@ -198,8 +200,9 @@ void Compact::take_jobs() {
 
 void Compact::judge() {
   const auto& policy = problem->policy;
-  const bool stops_matter = policy.balance != 0 || policy.moved_time != 0 ||
-                            std::any_of(job.begin(), job.end(), [](auto& each) { return !each.plain; });
+  const bool stops_matter =
+      policy.balance != 0 || policy.moved_time != 0 ||
+      std::any_of(job.begin(), job.end(), [](auto& each) { return !each.plain; });
   for (std::size_t who = 0; who < technician.size(); ++who) {
     auto& each = technician[who];
     if (stops_matter || !problem->technicians[who].breaks.empty()) {
@@ -258,20 +261,20 @@ void Compact::find_neighbours() {
   const int count = jobs();
   const auto others = static_cast<std::size_t>(std::max(0, count - 1));
   around_width_ = std::min(k_around, others);
-  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB",80)), others);
+  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB", 80)), others);
   around_.reserve(around_width_ * job.size());
   beside_.reserve(beside_width_ * job.size());
   const auto price = [&](const CompactJob& first, const CompactJob& second) {
     return static_cast<double>(arc(first.place, second.place) +
                                problem->policy.duration * travel(first.place, second.place));
   };
-  // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair forces.
+  // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair
+  // forces.
   const auto in_order = [&](const CompactJob& first, const CompactJob& second) {
     const Time reach = first.service + travel(first.place, second.place);
     const Time wait = std::max<Time>(0, second.open - reach - first.close);
     const Time late = std::max<Time>(0, first.open + reach - second.close);
-    return price(first, second) + 0.2 * static_cast<double>(wait) +
-           static_cast<double>(late);
+    return price(first, second) + 0.2 * static_cast<double>(wait) + static_cast<double>(late);
   };
   std::vector<std::pair<double, int>> by_distance;
   std::vector<std::pair<double, int>> by_fit;
@@ -302,7 +305,8 @@ void Compact::find_neighbours() {
       sum += by_distance[rank].first;
     }
   }
-  const double measured = static_cast<double>(count) * std::min<double>(6, static_cast<double>(others));
+  const double measured =
+      static_cast<double>(count) * std::min<double>(6, static_cast<double>(others));
   mean_arc = measured > 0 ? std::max(1.0, sum / measured) : 1;
 }
 

@@ -61,8 +61,8 @@ void Builder::add(std::vector<int>& supply, int technician) const {
   }
 }
 
-/// Free technicians who, with what a team already has, cover what is wanted: the one who covers most for
-/// the least unused talent first; then those who turned out needless leave.
+/// Free technicians who, with what a team already has, cover what is wanted: the one who covers
+/// most for the least unused talent first; then those who turned out needless leave.
 bool Builder::recruit(const std::vector<int>& wanted, const std::vector<int>& supply,
                       const std::vector<int>& free, std::vector<int>& joining) {
   joining.clear();

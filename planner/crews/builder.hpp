@@ -1,5 +1,5 @@
-// Turns an order of interventions into a schedule: each in turn goes to the earliest team that can do it
-// or can be made to. One for each thread (it keeps scratch space).
+// Turns an order of interventions into a schedule: each in turn goes to the earliest team that can
+// do it or can be made to. One for each thread (it keeps scratch space).
 #pragma once
 
 #include "planner/crews/crews.hpp"
@@ -11,7 +11,8 @@ class Builder {
  public:
   explicit Builder(const Crews& crews);
 
-  /// The cost of the order's schedule; `bound`: give up above it. What is outsourced is not in the order.
+  /// The cost of the order's schedule; `bound`: give up above it. What is outsourced is not in the
+  /// order.
   std::int64_t build(const std::vector<int>& order, std::int64_t bound);
   /// The schedule of the last build that was not given up.
   Schedule schedule() const;

@@ -1,7 +1,8 @@
 // Days of teams without travel: France Telecom's problem of the ROADEF 2007 challenge. Each day the
-// technicians who are there form teams; a team does its interventions one after the other within the
-// day; an intervention asks for so many people of each domain and level at once. Costs are the ends of
-// the priorities: 28 t1 + 14 t2 + 4 t3 + t. Plain values; solve_crews() may be called by any thread.
+// technicians who are there form teams; a team does its interventions one after the other within
+// the day; an intervention asks for so many people of each domain and level at once. Costs are the
+// ends of the priorities: 28 t1 + 14 t2 + 4 t3 + t. Plain values; solve_crews() may be called by
+// any thread.
 #pragma once
 
 #include "planner/formats/format.hpp"
@@ -12,8 +13,8 @@ namespace planner::crews {
 inline constexpr int k_day = 120;  // minutes
 
 struct Technician {
-  std::vector<int> levels;        // by domain
-  std::vector<int> days_off;      // from 1
+  std::vector<int> levels;    // by domain
+  std::vector<int> days_off;  // from 1
 };
 
 struct Intervention {

@@ -1,5 +1,4 @@
 #include "planner/crews/crews.hpp"
-
 #include "planner/formats/text.hpp"
 
 namespace planner::crews {

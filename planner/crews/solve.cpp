@@ -35,7 +35,8 @@ std::vector<int> outsource(const Crews& crews) {
     const auto& each = crews.interventions[static_cast<std::size_t>(index)];
     return weight(each) / std::max(1, each.price);
   };
-  std::sort(order.begin(), order.end(), [&](int one, int other) { return value(one) > value(other); });
+  std::sort(order.begin(), order.end(),
+            [&](int one, int other) { return value(one) > value(other); });
   std::vector<int> outsourced;
   int left = crews.budget;
   for (bool changed = true; changed;) {
@@ -139,8 +140,8 @@ CrewOutcome solve_crews(const Crews& crews, const Limits& limits) {
   CrewOutcome outcome;
   outcome.trajectory.push_back({watch.seconds(), best_cost});
   std::vector<std::int64_t> remembered(k_memory, cost);
-  for (std::int64_t step = 0; order.size() > 1 && !watch.over() &&
-                              (limits.iterations == 0 || step < limits.iterations);
+  for (std::int64_t step = 0;
+       order.size() > 1 && !watch.over() && (limits.iterations == 0 || step < limits.iterations);
        ++step) {
     auto tried = order;
     change(tried, random);
@@ -179,8 +180,8 @@ std::string to_json(const CrewOutcome& outcome) {
   std::string trajectory;
   for (const auto& progress : outcome.trajectory) {
     trajectory += (trajectory.empty() ? "" : ",") + std::string("{\"seconds\":") +
-                  std::to_string(progress.seconds) +
-                  ",\"cost\":" + std::to_string(progress.cost) + "}";
+                  std::to_string(progress.seconds) + ",\"cost\":" + std::to_string(progress.cost) +
+                  "}";
   }
   return "{\"cost\":" + std::to_string(schedule.cost) +
          ",\"feasible\":true,\"unassigned\":" + list_of(schedule.outsourced, 1) + ",\"routes\":[" +

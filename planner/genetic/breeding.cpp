@@ -1,7 +1,7 @@
 #include "planner/genetic/breeding.hpp"
-#include "planner/tune.hpp"
 
 #include "planner/genetic/crossover.hpp"
+#include "planner/tune.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -23,7 +23,9 @@ constexpr int k_most_jobs_bred = 450;
 
 }  // namespace
 
-Breeding::Pace Breeding::usual_pace() { return {k_first_steps, k_child_steps}; }
+Breeding::Pace Breeding::usual_pace() {
+  return {k_first_steps, k_child_steps};
+}
 
 Breeding::Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found,
                    const Pace& pace)
@@ -98,9 +100,8 @@ void Breeding::brood(const std::function<void(Breeder&)>& make) {
 
 /// Keeps the population sorted, free of doubles and small.
 void Breeding::admit(const Draft& child) {
-  const auto at = std::lower_bound(
-      population_.begin(), population_.end(), child.cost,
-      [](const Draft& one, Cost cost) { return one.cost < cost; });
+  const auto at = std::lower_bound(population_.begin(), population_.end(), child.cost,
+                                   [](const Draft& one, Cost cost) { return one.cost < cost; });
   if (at != population_.end() && at->cost == child.cost) {
     return;  // equal cost, nearly always equal routes
   }

@@ -1,8 +1,8 @@
-// A memetic search for problems of some hundred jobs: a small population of good plans, found by separate
-// annealings; children by selective route exchange, each polished by a short annealing of ruin and
-// recreate (which takes the part that local search has in hybrid genetic search, Vidal 2012, and keeps
-// every plan feasible). Threads make a brood at a time and the population takes it in order, so that
-// a count of iterations gives the same result on every run.
+// A memetic search for problems of some hundred jobs: a small population of good plans, found by
+// separate annealings; children by selective route exchange, each polished by a short annealing of
+// ruin and recreate (which takes the part that local search has in hybrid genetic search, Vidal
+// 2012, and keeps every plan feasible). Threads make a brood at a time and the population takes it
+// in order, so that a count of iterations gives the same result on every run.
 #pragma once
 
 #include "planner/annealing.hpp"

@@ -15,7 +15,9 @@ constexpr const char* k_interventions = R"(number time preds prio cost d1_1 d1_2
 )";
 constexpr const char* k_technicians = "tech d1 d2 dispo\n1 2 0 [ ]\n2 0 2 [ ]\n3 1 1 [ 1 ]\n";
 
-Crews small() { return read_roadef(k_instance, k_interventions, k_technicians); }
+Crews small() {
+  return read_roadef(k_instance, k_interventions, k_technicians);
+}
 
 /// The rules of the challenge, told from the schedule alone.
 void expect_rules_kept(const Crews& crews, const Schedule& schedule) {
@@ -41,8 +43,8 @@ void expect_rules_kept(const Crews& crews, const Schedule& schedule) {
       for (std::size_t entry = 0; entry < given.wanted.size(); ++entry) {
         const auto domain = entry / static_cast<std::size_t>(crews.levels);
         const int level = static_cast<int>(entry) % crews.levels + 1;
-        const auto able = std::count_if(
-            team.technicians.begin(), team.technicians.end(), [&](int who) {
+        const auto able =
+            std::count_if(team.technicians.begin(), team.technicians.end(), [&](int who) {
               return crews.technicians[static_cast<std::size_t>(who)].levels[domain] >= level;
             });
         EXPECT_GE(able, given.wanted[entry]);
