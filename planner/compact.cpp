@@ -1,7 +1,5 @@
 #include "planner/compact.hpp"
 
-#include "planner/tune.hpp"
-
 #include <algorithm>
 #include <map>
 
@@ -9,6 +7,7 @@ namespace planner {
 namespace {
 
 constexpr std::size_t k_around = 100;
+constexpr std::size_t k_beside = 80;
 
 int at_or_zero(const std::vector<int>& values, std::size_t index) {
   return index < values.size() ? values[index] : 0;
@@ -261,7 +260,7 @@ void Compact::find_neighbours() {
   const int count = jobs();
   const auto others = static_cast<std::size_t>(std::max(0, count - 1));
   around_width_ = std::min(k_around, others);
-  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB", 80)), others);
+  beside_width_ = std::min(k_beside, others);
   around_.reserve(around_width_ * job.size());
   beside_.reserve(beside_width_ * job.size());
   const auto price = [&](const CompactJob& first, const CompactJob& second) {
@@ -308,6 +307,12 @@ void Compact::find_neighbours() {
   const double measured =
       static_cast<double>(count) * std::min<double>(6, static_cast<double>(others));
   mean_arc = measured > 0 ? std::max(1.0, sum / measured) : 1;
+  Cost prices = 0;
+  for (const auto& each : job) {
+    prices += each.price < k_required ? each.price : 0;
+  }
+  const double mean_price = static_cast<double>(prices) / static_cast<double>(std::max(1, count));
+  scale = mean_arc + std::min(mean_price / 4, 10 * mean_arc);
 }
 
 }  // namespace planner

@@ -89,7 +89,10 @@ class Compact {
   std::vector<CompactJob> job;
   std::vector<CompactTechnician> technician;
   int kinds() const { return kinds_; }
-  double mean_arc = 1;  // of a job to its nearest others: the scale of prices
+  double mean_arc = 1;  // of a job to its nearest others
+  /// Of what a step of a search changes: an arc, and a share of the prices of jobs that may stay
+  /// out.
+  double scale = 1;
   /// All equal, one kind of stop, everything to be done: the classic problem.
   bool classic = false;
   /// Jobs whose starts hang together (crews, predecessors), or exclude each other.

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t k_last_day = 2'000;
 constexpr int k_unplanned = -1;
+constexpr int k_new_people = 60;  // waste of each who is bound for the day, in talents and minutes
 
 }  // namespace
 
@@ -117,21 +118,22 @@ bool Builder::recruit(const std::vector<int>& wanted, const std::vector<int>& su
   return true;
 }
 
-/// The earliest start within the day; of equal ones the team that wastes least talent.
+/// The team of the day that wastes least talent; of equal ones the earliest start.
 bool Builder::best_of_day(int intervention, Day& today, int ready, Choice& best) {
   const auto& given = crews_.interventions[static_cast<std::size_t>(intervention)];
+  const int wanted = std::accumulate(given.wanted.begin(), given.wanted.end(), 0);
   bool found = false;
   std::vector<int> joining;
   const auto offer = [&](int team, int start, int waste) {
     if (start + given.time <= k_day &&
-        (!found || std::pair(start, waste) < std::pair(best.start, best.waste))) {
+        (!found || std::pair(waste, start) < std::pair(best.waste, best.start))) {
       found = true;
       best = {start, waste, team, joining};
     }
   };
   for (std::size_t team = 0; team < today.teams.size(); ++team) {
     const int start = std::max(today.busy[team], ready);
-    if (start + given.time > k_day || (found && start > best.start)) {
+    if (start + given.time > k_day) {
       continue;
     }
     joining.clear();
@@ -140,12 +142,19 @@ bool Builder::best_of_day(int intervention, Day& today, int ready, Choice& best)
       for (std::size_t entry = 0; entry < given.wanted.size(); ++entry) {
         spare += today.supply[team][entry] - given.wanted[entry];
       }
-      offer(static_cast<int>(team), start, spare);
+      offer(static_cast<int>(team), start, spare * given.time);
     } else if (recruit(given.wanted, today.supply[team], today.free, joining)) {
-      int waste = 40;
-      for (const int who : joining) {
-        waste += 3 * talent_[static_cast<std::size_t>(who)];
+      // Who joins late has stood idle until then, and all stay together afterwards.
+      int spare = -wanted;
+      for (const int each : today.supply[team]) {
+        spare += each;
       }
+      int waste = 0;
+      for (const int who : joining) {
+        spare += talent_[static_cast<std::size_t>(who)];
+        waste += talent_[static_cast<std::size_t>(who)] * start;
+      }
+      waste += spare * given.time + k_new_people * static_cast<int>(joining.size());
       offer(static_cast<int>(team), start, waste);
     }
   }
@@ -154,9 +163,9 @@ bool Builder::best_of_day(int intervention, Day& today, int ready, Choice& best)
     if (joining.empty() && !today.free.empty()) {
       joining.push_back(today.free.front());  // a job that asks for nobody in particular
     }
-    int waste = 20;
+    int waste = -wanted * given.time + k_new_people * static_cast<int>(joining.size());
     for (const int who : joining) {
-      waste += 2 * talent_[static_cast<std::size_t>(who)];
+      waste += talent_[static_cast<std::size_t>(who)] * (given.time + ready);
     }
     if (!joining.empty()) {
       offer(k_nobody, ready, waste);

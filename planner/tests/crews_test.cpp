@@ -86,7 +86,7 @@ TEST(Crews, AreRefusedWithLineAndRule) {
   EXPECT_EQ(refused("head\n1 5 [ 2 ] 1 4 0 0 0 0\n2 5 [ 1 ] 1 4 0 0 0 0\n3 5 [ ] 1 4 0 0 0 0\n"
                     "4 5 [ ] 1 4 0 0 0 0\n"),
             "line 5: predecessors must not form a circle");
-  EXPECT_EQ(refused("head\n"), "line 2: there are fewer interventions than said");
+  EXPECT_EQ(refused("head\n"), "line 1: there are fewer interventions than said");
 }
 
 TEST(Crews, FormTeamsThatAreGoodEnoughAndKeepTheOrder) {
