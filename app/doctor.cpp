@@ -64,11 +64,25 @@ Finding check_address(const Settings& settings) {
   return settings.listen + " is taken or not this machine's: choose another with --listen";
 }
 
-Finding check_nats(const Settings& settings) {
-  const auto trouble = settings.nats ? events::find_nats_trouble(*settings.nats) : std::nullopt;
-  return trouble
-             ? std::optional(*trouble + ": start the server, or correct the events.nats_* settings")
-             : std::nullopt;
+// Those of the services that follow others' events, each with a queue of its own.
+constexpr std::array k_consumers =
+    std::to_array<const char*>({"workorders", "dispatch", "tracking", "notifications", "insights"});
+
+Finding check_broker(const Settings& settings) {
+  if (settings.nats) {
+    const auto trouble = events::find_nats_trouble(*settings.nats);
+    return trouble ? Finding(*trouble + ": start the server, or correct the events.nats_* settings")
+                   : std::nullopt;
+  }
+  if (settings.aws) {
+    const std::vector<std::string> consumers(k_consumers.begin(), k_consumers.end());
+    const auto trouble = events::find_aws_trouble(*settings.aws, consumers);
+    return trouble ? Finding(*trouble +
+                             ": make the topic and the queues, give the right to use them, or "
+                             "correct the aws.* and events.s* settings")
+                   : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -80,7 +94,7 @@ int doctor(const Settings& settings) {
           {"free space", check_space},
           {"time zone", check_zone},
           {"address", check_address},
-          {"event broker", check_nats},
+          {"event broker", check_broker},
       });
   int failed = 0;
   for (const auto& [name, check] : checks) {

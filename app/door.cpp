@@ -55,6 +55,9 @@ Door::Door(const Settings& settings, std::shared_ptr<gateway::Backend> backend,
       workers_(settings.workers, k_queued_requests),
       gateway_(settings.gateway, std::move(backend), verifier, clock, metrics, workers_),
       server_(server_options(settings), gateway_, workers_) {
+  if (!settings.traces.url.empty()) {
+    telemetry::add_span_metrics(metrics);
+  }
   server_.start();
 }
 

@@ -86,7 +86,7 @@ workorders::ImportReport import_there(const RunningSuite& suite, const std::stri
 
 int import_orders(Settings settings, const std::string& file, bool dry_run) {
   std::string content = read_file(file);
-  const auto running = RunningSuite::find(settings.data);
+  const auto running = RunningSuite::find(settings);
   const auto report = running ? import_there(*running, file, content, dry_run)
                               : import_here(std::move(settings), file, std::move(content), dry_run);
   print(report, dry_run);

@@ -6,7 +6,7 @@
 namespace mf::app {
 
 int rotate_keys(const Settings& settings) {
-  const std::string folder = settings.data + "/keys";
+  const std::string folder = settings.keys_in();
   auth::SigningKey::load_or_make(folder + "/signing.pem");
   if (!auth::KeyRing::begin_rotation(folder)) {
     throw std::runtime_error("a new key is waiting already in " + folder +

@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
@@ -36,9 +37,19 @@ mf::config::Config load(const Options& options, Settings& settings) {
   return std::move(*config);
 }
 
+/// Each connection is an open file, and the limit that a shell hands down is often 1,024.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  raise_file_limit();
   umask(0077);  // whatever is written belongs to this user alone
   CLI::App app("MicroFlow: field service for telecom support companies");
   app.require_subcommand(1);

@@ -41,8 +41,8 @@ int tell_wait(void* pointer, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 }
 
 /// A token of the suite itself, good for ten minutes: whoever may read the key may make it.
-std::string own_token(const std::string& folder) {
-  const auto key = auth::SigningKey::load_or_make(folder + "/keys/signing.pem");
+std::string own_token(const std::string& keys) {
+  const auto key = auth::SigningKey::load_or_make(keys + "/signing.pem");
   const Timestamp now = SystemClock().now();
   auth::Principal principal;
   principal.username = "system";
@@ -63,13 +63,13 @@ RunNote::~RunNote() {
   std::filesystem::remove(path_, ignored);
 }
 
-std::optional<RunningSuite> RunningSuite::find(const std::string& folder) {
+std::optional<RunningSuite> RunningSuite::find(const Settings& settings) {
   std::string url;
-  if (!FolderLock::is_held(folder) || !std::getline(std::ifstream(folder + k_note), url) ||
-      url.empty()) {
+  if (!FolderLock::is_held(settings.data) ||
+      !std::getline(std::ifstream(settings.data + k_note), url) || url.empty()) {
     return std::nullopt;
   }
-  return RunningSuite(folder, url);
+  return RunningSuite(settings.keys_in(), url);
 }
 
 RunningSuite::Answer RunningSuite::post(const std::string& path, const std::string& media_type,
@@ -79,7 +79,7 @@ RunningSuite::Answer RunningSuite::post(const std::string& path, const std::stri
   const Curl curl(curl_easy_init(), curl_easy_cleanup);
   CurlHeaders headers(nullptr, curl_slist_free_all);
   for (const auto& line :
-       {"content-type: " + media_type, "authorization: Bearer " + own_token(folder_)}) {
+       {"content-type: " + media_type, "authorization: Bearer " + own_token(keys_)}) {
     headers.reset(curl_slist_append(headers.release(), line.c_str()));
   }
   Wait wait{waiting};

@@ -2,7 +2,7 @@
 // folder may act for it. So commands work beside a running suite, through its API.
 #pragma once
 
-#include "platform/core/error.hpp"
+#include "app/settings.hpp"
 
 #include <functional>
 #include <optional>
@@ -24,8 +24,8 @@ class RunNote {
 
 class RunningSuite {
  public:
-  /// The suite that holds the folder's lock and listens; nothing if none does.
-  static std::optional<RunningSuite> find(const std::string& folder);
+  /// The suite that holds the data folder's lock and listens; nothing if none does.
+  static std::optional<RunningSuite> find(const Settings& settings);
 
   struct Answer {
     long status = 0;
@@ -37,9 +37,8 @@ class RunningSuite {
               const std::function<void(int seconds)>& waiting = {}) const;
 
  private:
-  RunningSuite(std::string folder, std::string url)
-      : folder_(std::move(folder)), url_(std::move(url)) {}
-  std::string folder_;
+  RunningSuite(std::string keys, std::string url) : keys_(std::move(keys)), url_(std::move(url)) {}
+  std::string keys_;  // the folder
   std::string url_;
 };
 

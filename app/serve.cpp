@@ -52,6 +52,11 @@ void serve_services(const Signals& signals, Settings settings,
                       .sign_in_rate = {},
                       .peers = settings.gateway.peers,
                       .tells_routes = true};
+  if (!settings.nats && !settings.aws && names.size() < k_service_names.size()) {
+    telemetry::log_warning(
+        "serve", "without a broker (events.nats_url) other processes hear of no event here",
+        {{"services", fmt::format("{}", fmt::join(names, ", "))}});
+  }
   const SystemClock clock;
   Suite suite(settings, clock, names);
   suite.start_services();
@@ -68,6 +73,7 @@ int serve(Settings settings, const std::vector<std::string>& names) {
   check_names(names);
   settings.gateway.peers = std::make_shared<const auth::PeerSecret>(settings.peer_secret);
   const Signals signals;
+  const telemetry::Tracing tracing(settings.traces);
   if (names.front() == k_gateway) {
     serve_gateway(signals, settings);
   } else {

@@ -5,11 +5,14 @@
 #include "platform/blob/azure.hpp"
 #include "platform/blob/s3.hpp"
 #include "platform/config/config.hpp"
+#include "platform/events/aws_log.hpp"
 #include "platform/events/nats_log.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/otlp.hpp"
 #include "services/gateway/gateway.hpp"
 #include "services/gateway/upstreams.hpp"
+#include "services/identity/service.hpp"
 
 namespace mf::app {
 
@@ -36,6 +39,7 @@ enum class BlobKind { directory, azure, s3 };
 
 struct BlobSettings {
   BlobKind kind = BlobKind::directory;
+  std::string folder;  // of `directory`; empty: in the data folder
   bool redirect = false;
   std::chrono::minutes redirect_valid{5};
   blob::AzureSettings azure;
@@ -56,20 +60,30 @@ struct Settings {
   std::string time_zone;
   std::size_t workers = 32;
   telemetry::Level log_level = telemetry::Level::info;
+  telemetry::TraceOptions traces;
   std::chrono::milliseconds drain{10'000};
   std::chrono::hours objection_period{72};
   int connections = 2048;
+  int streams = 2'000;  // open event streams, of everybody together and of one person
+  int streams_per_person = 10;
   std::string tls_certificate;  // PEM files; empty: plain HTTP
   std::string tls_key;
   DatabaseSettings database;
   gateway::Settings gateway;
+  identity::Settings identity;
   MailSettings mail;
-  std::optional<events::NatsOptions> nats;  // nothing: the outboxes themselves are the log
+  std::optional<events::NatsOptions> nats;  // neither: the outboxes themselves are the log
+  std::optional<events::AwsOptions> aws;    // at most one of them
   BlobSettings blobs;
+  std::string key_folder;  // identity's keys; empty: in the data folder
   auth::KeyRingOptions keys;
   std::chrono::milliseconds key_period{20'000};  // between two readings of identity's keys
   std::string peer_secret;                       // the same in every process
   gateway::UpstreamSettings upstreams;           // every service's replicas, as far as configured
+  std::chrono::milliseconds lease{5'000};        // of what one replica does for all of a service
+
+  std::string keys_in() const { return key_folder.empty() ? data + "/keys" : key_folder; }
+  std::string blobs_in() const { return blobs.folder.empty() ? data + "/blobs" : blobs.folder; }
 };
 
 /// Reads every key. Check config.problems() afterwards.

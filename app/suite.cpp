@@ -6,6 +6,7 @@
 #include "app/remote_peers.hpp"
 #include "platform/blob/blob.hpp"
 #include "platform/core/text.hpp"
+#include "platform/db/traced.hpp"
 #include "platform/mail/mail.hpp"
 #include "services/dispatch/service.hpp"
 #include "services/identity/service.hpp"
@@ -13,6 +14,10 @@
 #include "services/notifications/service.hpp"
 #include "services/tracking/service.hpp"
 #include "services/workorders/service.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
 
 namespace mf::app {
 namespace {
@@ -36,9 +41,30 @@ std::shared_ptr<mail::Mailer> make_mailer(const Settings& settings) {
   return nullptr;
 }
 
+/// Databases in the data folder belong to whoever holds its lock; on a server replicas share them.
+/// The holder's name is the same after a restart, so that it goes on without waiting for itself.
+service::Sharing sharing_of(const Settings& settings) {
+  if (settings.database.url.empty()) {
+    return {};
+  }
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return {.lease = settings.lease,
+          .instance =
+              fmt::format("{}:{}", host.data(), std::filesystem::absolute(settings.data).string())};
+}
+
 std::unique_ptr<events::EventLog> make_log(const Settings& settings, const Clock& clock) {
-  // The folder's lock keeps other processes off the databases: nobody to share a lease with.
-  return settings.nats ? events::make_nats_log(clock, *settings.nats)
+  const auto sharing = sharing_of(settings);
+  const auto shared = [&](auto options) {
+    options.lease = sharing.lease;
+    options.instance = sharing.instance;
+    return options;
+  };
+  if (settings.aws) {
+    return events::make_aws_log(clock, shared(*settings.aws));
+  }
+  return settings.nats ? events::make_nats_log(clock, shared(*settings.nats))
                        : events::make_in_process_log(clock);
 }
 
@@ -54,16 +80,18 @@ std::shared_ptr<blob::BlobStore> open_blobs(const Settings& settings) {
     case BlobKind::directory:
       break;
   }
-  return blob::open_directory(settings.data + "/blobs");
+  return blob::open_directory(settings.blobs_in());
 }
 
 /// Where the services' databases are. One place to choose another engine.
 std::unique_ptr<db::Database> open_database(const Settings& settings, const std::string& name) {
-  if (settings.database.url.empty()) {
-    return db::open_sqlite({.path = settings.data + "/" + name + ".db"});
-  }
-  return db::open_postgres(
-      {.url = settings.database.url_of(name), .connections = settings.database.connections});
+  auto database = settings.database.url.empty()
+                      ? db::open_sqlite({.path = settings.data + "/" + name + ".db"})
+                      : db::open_postgres({.url = settings.database.url_of(name),
+                                           .connections = settings.database.connections,
+                                           .shared = true});
+  return settings.traces.url.empty() ? std::move(database)
+                                     : db::with_spans(std::move(database), name);
 }
 
 std::vector<std::string> all_services() {
@@ -105,10 +133,10 @@ struct Suite::State {
         names(std::move(services)),
         lock(settings.data),
         log(make_log(settings, clock)),
-        host(std::make_unique<service::Host>(clock, metrics, *log)) {
+        host(std::make_unique<service::Host>(clock, metrics, *log, sharing_of(settings))) {
     find_others();
     if (has("identity")) {
-      ring = std::make_shared<auth::KeyRing>(settings.data + "/keys", settings.keys);
+      ring = std::make_shared<auth::KeyRing>(settings.keys_in(), settings.keys);
       verifier.set_keys(ring->public_keys());
     }
     keys = std::make_unique<KeyReader>(
@@ -177,13 +205,17 @@ std::span<const std::pair<std::string_view, Suite::State::Make>> Suite::State::m
 }
 
 std::unique_ptr<service::Service> Suite::State::identity() {
-  return identity::make_service(prepare("identity", identity::migrations()), ring, {});
+  return identity::make_service(prepare("identity", identity::migrations()), ring,
+                                settings.identity);
 }
 
 std::unique_ptr<service::Service> Suite::State::workorders() {
   return workorders::make_service(
       prepare("workorders", workorders::migrations()),
-      {.default_time_zone = settings.time_zone, .objection_period = settings.objection_period});
+      {.verify = [this](const std::string& token,
+                        Timestamp now) { return verifier.verify(token, now); },
+       .default_time_zone = settings.time_zone,
+       .objection_period = settings.objection_period});
 }
 
 std::unique_ptr<service::Service> Suite::State::dispatch() {
@@ -198,7 +230,10 @@ std::unique_ptr<service::Service> Suite::State::tracking() {
 
 std::unique_ptr<service::Service> Suite::State::notifications() {
   return notifications::make_service(prepare("notifications", notifications::migrations()),
-                                     make_mailer(settings), {.sender = settings.mail.sender});
+                                     make_mailer(settings),
+                                     {.sender = settings.mail.sender,
+                                      .streams_per_person = settings.streams_per_person,
+                                      .streams = settings.streams});
 }
 
 std::unique_ptr<service::Service> Suite::State::insights() {

@@ -18,6 +18,7 @@ bool is_loopback(const std::string& listen) {
 
 int up(Settings settings, bool demo) {
   const Signals signals;
+  const telemetry::Tracing tracing(settings.traces);
   if (demo) {
     if (!is_loopback(settings.listen)) {
       throw std::runtime_error(

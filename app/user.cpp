@@ -54,7 +54,7 @@ int add_user(Settings settings, const NewPerson& person) {
   std::cerr << "Password: " << std::flush;
   std::getline(std::cin, user.password);
 
-  const auto running = RunningSuite::find(settings.data);
+  const auto running = RunningSuite::find(settings);
   std::cout << (running ? add_there(*running, user) : add_here(std::move(settings), user)) << "\n";
   return 0;
 }

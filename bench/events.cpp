@@ -5,6 +5,7 @@
 #include "platform/events/outbox.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/testing/nats_server.hpp"
+#include "platform/testing/postgres_server.hpp"
 #include "platform/testing/temporary_folder.hpp"
 
 #include <fmt/format.h>
@@ -24,18 +25,33 @@ constexpr int k_events_of_subject = 4;
 constexpr double k_goal = 20;  // milliseconds
 
 using MakeLog = std::function<std::unique_ptr<events::EventLog>(const Clock&)>;
+using Open = std::function<std::unique_ptr<db::Database>(const testing::TemporaryFolder&,
+                                                         const std::string& name)>;
+
+std::unique_ptr<db::Database> open_file(const testing::TemporaryFolder& folder,
+                                        const std::string& name) {
+  return db::open_sqlite({.path = folder.path(name + ".db")});
+}
+
+/// What a bed is made of.
+struct Parts {
+  MakeLog log;
+  Open open = open_file;
+  /// Events are committed by another replica than the one that relays them and takes them in.
+  bool apart = false;
+};
 
 /// Notes when each event's effect was committed.
 class Consumer {
  public:
-  Consumer(const std::string& name, const std::string& path, int events)
-      : name_(name), database_(db::open_sqlite({.path = path})) {
+  Consumer(const std::string& name, std::unique_ptr<db::Database> database, int events)
+      : name_(name), database_(std::move(database)) {
     database_->migrate(events::events_migrations());
     const std::vector<db::Migration> own{
         {"0001_seen", "CREATE TABLE seen (id UUID PRIMARY KEY, data TEXT NOT NULL)"}};
     database_->migrate(own);
     taken_.resize(static_cast<std::size_t>(events));
-    database_->on_events([this] {
+    commits_ = database_->on_events([this] {
       const auto now = Steady::now();
       const std::lock_guard lock(mutex_);
       for (const auto number : in_unit_) {
@@ -65,6 +81,7 @@ class Consumer {
  private:
   const std::string name_;
   std::unique_ptr<db::Database> database_;
+  db::Subscription commits_;
   std::mutex mutex_;
   std::vector<std::size_t> in_unit_;
   std::vector<Steady::time_point> taken_;
@@ -73,14 +90,17 @@ class Consumer {
 /// A producer and its consumers, with as many events as will be published.
 class Bed {
  public:
-  Bed(const MakeLog& make, int consumers, int events) {
-    orders_ = db::open_sqlite({.path = folder_.path("orders.db")});
+  Bed(const Parts& parts, int consumers, int events) {
+    orders_ = parts.open(folder_, "orders");
     orders_->migrate(events::events_migrations());
-    log_ = make(clock_);
+    if (parts.apart) {
+      elsewhere_ = parts.open(folder_, "orders");
+    }
+    log_ = parts.log(clock_);
     log_->add_source("orders", *orders_);
     for (int i = 0; i < consumers; ++i) {
       const auto name = fmt::format("consumer{}", i);
-      consumers_.push_back(std::make_unique<Consumer>(name, folder_.path(name + ".db"), events));
+      consumers_.push_back(std::make_unique<Consumer>(name, parts.open(folder_, name), events));
       consumers_.back()->join(*log_);
     }
   }
@@ -90,7 +110,8 @@ class Bed {
 
   /// Events [from, to) in one unit of work.
   void publish(int from, int to) {
-    const auto done = orders_->write([&](db::Unit& unit) -> Result<void> {
+    auto& database = elsewhere_ ? *elsewhere_ : *orders_;
+    const auto done = database.write([&](db::Unit& unit) -> Result<void> {
       for (int i = from; i < to; ++i) {
         if (i % k_events_of_subject == 0) {
           subject_ = Uuid::make();
@@ -128,14 +149,15 @@ class Bed {
   testing::TemporaryFolder folder_;
   SystemClock clock_;
   std::unique_ptr<db::Database> orders_;
+  std::unique_ptr<db::Database> elsewhere_;  // another replica's; null where there is none
   std::vector<std::unique_ptr<Consumer>> consumers_;
   std::unique_ptr<events::EventLog> log_;
   Uuid subject_;
 };
 
-void measure_latency(const std::string& name, const MakeLog& make, int consumers, bool has_goal) {
+void measure_latency(const std::string& name, const Parts& parts, int consumers, bool has_goal) {
   constexpr int k_events = k_rate * (k_seconds + 1);
-  Bed bed(make, consumers, k_events);
+  Bed bed(parts, consumers, k_events);
   bed.start();
   std::vector<Steady::time_point> committed(k_events);
   const auto began = Steady::now() + 500ms;
@@ -160,8 +182,8 @@ void measure_latency(const std::string& name, const MakeLog& make, int consumers
       has_goal ? std::optional(high <= k_goal) : std::nullopt);
 }
 
-void measure_throughput(const std::string& name, const MakeLog& make, int consumers, int events) {
-  Bed bed(make, consumers, events);
+void measure_throughput(const std::string& name, const Parts& parts, int consumers, int events) {
+  Bed bed(parts, consumers, events);
   for (int from = 0; from < events; from += 1000) {
     bed.publish(from, from + 1000);
   }
@@ -181,8 +203,8 @@ void benchmark() {
     const MakeLog in_process = [](const Clock& clock) {
       return events::make_in_process_log(clock);
     };
-    measure_latency("in process", in_process, consumers, false);
-    measure_throughput("in process", in_process, consumers, k_backlog);
+    measure_latency("in process", {in_process}, consumers, false);
+    measure_throughput("in process", {in_process}, consumers, k_backlog);
 
     testing::NatsServer server;
     server.start();
@@ -191,8 +213,8 @@ void benchmark() {
       return events::make_nats_log(
           clock, {.servers = {server.url()}, .stream = fmt::format("bench{}", ++streams)});
     };
-    measure_latency("NATS", nats, consumers, true);
-    measure_throughput("NATS", nats, consumers, k_backlog);
+    measure_latency("NATS", {nats}, consumers, true);
+    measure_throughput("NATS", {nats}, consumers, k_backlog);
 
     // As a deliver group would have to, so that replicas can't bring an order's events out of
     // order.
@@ -202,7 +224,15 @@ void benchmark() {
                                            .unacknowledged = 1,
                                            .delivery = {.batch = 1}});
     };
-    measure_throughput("NATS, one at a time", one_by_one, consumers, k_backlog / 10);
+    measure_throughput("NATS, one at a time", {one_by_one}, consumers, k_backlog / 10);
+
+    testing::PostgresServer postgres(true);
+    const Open shared = [&](const testing::TemporaryFolder&, const std::string& database) {
+      return db::open_postgres(
+          {.url = postgres.url(fmt::format("{}{}", database, streams)), .shared = true});
+    };
+    measure_latency("NATS and PostgreSQL, committed by another replica", {nats, shared, true},
+                    consumers, true);
   }
 }
 

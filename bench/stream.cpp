@@ -133,13 +133,12 @@ class Reader {
 /// When the database of the orders committed something that has events.
 class Commits {
  public:
-  explicit Commits(db::Database& database) {
-    database.on_events([this] {
-      const auto now = Steady::now();
-      const std::lock_guard lock(mutex_);
-      times_.push_back(now);
-    });
-  }
+  explicit Commits(db::Database& database)
+      : subscription_(database.on_events([this] {
+          const auto now = Steady::now();
+          const std::lock_guard lock(mutex_);
+          times_.push_back(now);
+        })) {}
   /// The first one since `begin`: never later than the commit of what began then.
   Steady::time_point first_since(Steady::time_point begin) const {
     const std::lock_guard lock(mutex_);
@@ -150,6 +149,7 @@ class Commits {
  private:
   mutable std::mutex mutex_;
   std::vector<Steady::time_point> times_;
+  db::Subscription subscription_;
 };
 
 struct Made {

@@ -1,4 +1,5 @@
-# mf_module(NAME … DEPENDS …)  a library of every source of the folder, its tests as one binary
+# mf_module(NAME … DEPENDS … SUBFOLDERS …)  a library of every source of the folder and of these below it,
+# its tests as one binary
 #
 # A folder's sources are its *.cpp; what ends in _test.cpp, here or in tests/, is its test binary NAME_test.
 # *_fuzzer.cpp are libFuzzer targets, built where MF_FUZZ is on. migrations/*.sql are compiled in as text.
@@ -6,17 +7,21 @@
 option(MF_FUZZ "build the fuzzers (clang's libFuzzer)" OFF)
 
 # Modules whose tests run threads against each other: the thread sanitizer runs these.
-set(MF_THREADED async db events http service gateway notifications auth)
+set(MF_THREADED async telemetry db events http service gateway notifications auth)
 add_custom_target(thread_tests)
 # Modules whose tests run a second time on PostgreSQL.
 set(MF_ON_POSTGRES events service identity workorders dispatch tracking notifications insights)
 
 function(mf_module name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS;SUBFOLDERS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp tests/*_test.cpp)
   file(GLOB fuzzers CONFIGURE_DEPENDS *_fuzzer.cpp tests/*_fuzzer.cpp)
   file(GLOB migrations CONFIGURE_DEPENDS migrations/*.sql)
+  foreach(folder ${ARG_SUBFOLDERS})
+    file(GLOB more CONFIGURE_DEPENDS ${folder}/*.cpp)
+    list(APPEND sources ${more})
+  endforeach()
   list(FILTER sources EXCLUDE REGEX "_(test|fuzzer)\\.cpp$")
 
   if(migrations)
@@ -41,6 +46,7 @@ function(mf_module name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE mf_${name} ${ARG_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE MF_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     mf_reuse_pch(${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test)
     set(labels unit)

@@ -2,25 +2,14 @@
 
 #include "contracts/events.hpp"
 #include "platform/auth/permission.hpp"
+#include "platform/testing/page.hpp"
 
 #include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
 
 namespace mf::contracts {
 namespace {
 
-/// The page in docs/ is what the code makes; MICROFLOW_WRITE_DOCS=1 writes it anew.
-void expect_page(const std::string& name, const std::string& made) {
-  const std::string path = std::string(MF_SOURCE_DIR) + "/docs/" + name;
-  if (std::getenv("MICROFLOW_WRITE_DOCS") != nullptr) {
-    std::ofstream(path) << made;
-  }
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  EXPECT_EQ(text.str(), made) << "run contracts_test with MICROFLOW_WRITE_DOCS=1";
-}
+using testing::expect_page;
 
 TEST(Catalogue, names_each_type_once) {
   std::set<std::string_view> seen;

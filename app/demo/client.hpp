@@ -19,7 +19,7 @@ class StoryClock final : public Clock {
 
 class Client {
  public:
-  Client(Suite& suite, const Clock& clock) : suite_(suite), clock_(clock) {}
+  explicit Client(Suite& suite) : suite_(suite) {}
 
   /// The answer's document. Throws if the answer is an error: the story must hold.
   json::Dom post(const auth::Principal& who, const std::string& path, const std::string& json);
@@ -34,7 +34,6 @@ class Client {
                  const std::string& media_type, std::string body);
 
   Suite& suite_;
-  const Clock& clock_;
 };
 
 /// The text at `name` of an object; throws if there is none.

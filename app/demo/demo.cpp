@@ -31,7 +31,7 @@ void make_company(Settings settings, const std::string& folder) {
   clock.set(end - std::chrono::days(15));
   Suite suite(settings, clock);
   suite.start_services();
-  demo::Client client(suite, clock);
+  demo::Client client(suite);
   const auto company = demo::found_company(suite, client, clock);
   demo::tell_story(company, client, clock, end);
   suite.stop();

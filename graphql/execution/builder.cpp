@@ -59,6 +59,11 @@ bool fits(const Schema& schema, const Shape& shape, const Type& declared) {
 }  // namespace
 
 ObjectSpec& SchemaBuilder::add(std::string name, std::string description, TypeKey key) {
+  for (const auto& object : objects_) {
+    if (object->name == name && object->key == key) {
+      return *object;
+    }
+  }
   objects_.push_back(std::make_unique<ObjectSpec>());
   auto& spec = *objects_.back();
   spec.name = std::move(name);
@@ -67,13 +72,8 @@ ObjectSpec& SchemaBuilder::add(std::string name, std::string description, TypeKe
   return spec;
 }
 
-ObjectBuilder<Root> SchemaBuilder::root(const std::string& name) {
-  for (const auto& object : objects_) {
-    if (object->name == name) {
-      return ObjectBuilder<Root>(*object);
-    }
-  }
-  return ObjectBuilder<Root>(add(name, {}, nullptr));
+ObjectSpec& SchemaBuilder::root_spec(const std::string& name) {
+  return add(name, {}, nullptr);
 }
 
 SchemaBuilder& SchemaBuilder::scalar(std::string name, std::string specified_by,

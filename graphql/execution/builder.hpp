@@ -9,6 +9,9 @@
 //       … }) .load("customer: Customer!", [](std::span<const Order* const> orders, const Call&
 //       call) { … });
 //   schema.query().field("order(id: ID!): Order", [](const Call& call) -> const Order* { … });
+//   schema.subscription().stream<OrderChanged>("orderChanged(id: ID!): Order!",
+//       [](const Call& call, Events<OrderChanged> events) -> Stop { … },
+//       [](const OrderChanged& event, const Call& call) -> std::expected<Order, SkipEvent> { … });
 //   auto built = schema.build();
 //
 // build() refuses a schema that the specification refuses, a field whose C++ result cannot be what
@@ -16,7 +19,7 @@
 // is shared.
 #pragma once
 
-#include "graphql/execution/resolver.hpp"
+#include "graphql/execution/events.hpp"
 #include "graphql/type/build.hpp"
 
 #include <initializer_list>
@@ -75,8 +78,38 @@ class ObjectBuilder {
   ObjectSpec& spec_;
 };
 
+/// The fields of Subscription: each gives a stream of events.
+class SubscriptionBuilder {
+ public:
+  explicit SubscriptionBuilder(ObjectSpec& spec) : spec_(spec) {}
+
+  /// `open` is called with (const Call&, Events<T>) when a client subscribes, and gives a Stop, or
+  /// a std::expected<Stop, FieldError>. `map` is called for each event with as much as it takes of
+  /// (const T&, const Call&), and gives the field's value, or a std::expected<…, SkipEvent> where
+  /// some events are not for every client. The Call of `open` holds only until it returns.
+  template <class T, class Open, class Map>
+  SubscriptionBuilder& stream(std::string line, Open open, Map map, std::string description = {}) {
+    spec_.fields.push_back(
+        {std::move(line), std::move(description),
+         std::make_unique<StreamResolver<T, Open, Map>>(std::move(open), std::move(map))});
+    return *this;
+  }
+
+  /// Events that are the field's value themselves.
+  template <class T, class Open>
+  SubscriptionBuilder& stream(std::string line, Open open) {
+    return stream<T>(std::move(line), std::move(open),
+                     [](const T& event) -> const T& { return event; });
+  }
+
+ private:
+  ObjectSpec& spec_;
+};
+
 class SchemaBuilder {
  public:
+  /// Called again with the same type and name it goes on with that object: its fields may be
+  /// described in several places.
   template <class P>
   ObjectBuilder<P> object(std::string name, std::string description = {}) {
     return ObjectBuilder<P>(add(std::move(name), std::move(description), key_of<P>()));
@@ -84,10 +117,10 @@ class SchemaBuilder {
 
   ObjectBuilder<Root> query() { return root("Query"); }
   ObjectBuilder<Root> mutation() { return root("Mutation"); }
+  SubscriptionBuilder subscription() { return SubscriptionBuilder(root_spec("Subscription")); }
 
   template <class E>
-  SchemaBuilder& enumeration(std::string name,
-                             std::initializer_list<std::pair<E, std::string>> values,
+  SchemaBuilder& enumeration(std::string name, const std::vector<std::pair<E, std::string>>& values,
                              std::string description = {}) {
     EnumSpec spec{std::move(name), std::move(description), key_of<E>(), {}};
     for (const auto& [value, word] : values) {
@@ -120,7 +153,8 @@ class SchemaBuilder {
   };
 
   ObjectSpec& add(std::string name, std::string description, TypeKey key);
-  ObjectBuilder<Root> root(const std::string& name);
+  ObjectBuilder<Root> root(const std::string& name) { return ObjectBuilder<Root>(root_spec(name)); }
+  ObjectSpec& root_spec(const std::string& name);
   std::string text() const;
   void bind(Schema& schema, std::vector<Error>& errors);
   void bind(Schema& schema, ObjectSpec& object, std::vector<Error>& errors);

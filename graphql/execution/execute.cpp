@@ -42,27 +42,29 @@ class Executor {
       : x_(execution), out_(out), errors_(errors), keeper_(execution.arena) {}
 
   void run() {
-    const auto kind = x_.operation.node->operation;
-    const auto* root = x_.schema.root(kind);
-    next_id_ = x_.operation.fields;
-    const auto* plan = x_.operation.plan;
-    if (plan == nullptr) {
-      try {
-        plan = planner().plan(*root, *x_.operation.node->selections);
-      } catch (const ArgumentError& refusal) {
-        errors_.push_back({refusal.message, {locate(x_.document.source(), refusal.offset)}, {}});
-        out_ += "null";
-        return;
-      }
-    }
+    const auto* plan = root_plan();
     const auto mark = out_.size();
-    const bool written = kind == ast::OperationKind::mutation
-                             ? write_one_by_one(*plan)
-                             : write_object(*plan, &k_root, prepare_root(*plan), 0);
-    if (!written) {
+    if (plan == nullptr || !write_root(*plan)) {
       out_.resize(mark);
       out_ += "null";
     }
+  }
+
+  /// The events of a subscription's field. An empty Stop where it is refused.
+  Stop open(EventQueuePtr queue) {
+    const auto* plan = root_plan();
+    if (plan == nullptr) {
+      return {};
+    }
+    if (plan->fields.size() != 1 || plan->fields.front().is_typename) {
+      const auto start = x_.operation.node->start;
+      errors_.push_back({"A subscription must select one field of its root.",
+                         {locate(x_.document.source(), start)},
+                         {}});
+      return {};
+    }
+    path_.push_back({plan->fields.front().response_key});
+    return open(plan->fields.front(), std::move(queue));
   }
 
  private:
@@ -78,6 +80,51 @@ class Executor {
       planner_.emplace(x_.schema, x_.document.document(), x_.variables, x_.arena, next_id_);
     }
     return *planner_;
+  }
+
+  const SelectionPlan* root_plan() {
+    next_id_ = x_.operation.fields;
+    if (x_.operation.plan != nullptr) {
+      return x_.operation.plan;
+    }
+    try {
+      return planner().plan(*x_.schema.root(x_.operation.node->operation),
+                            *x_.operation.node->selections);
+    } catch (const ArgumentError& refusal) {
+      errors_.push_back({refusal.message, {locate(x_.document.source(), refusal.offset)}, {}});
+      return nullptr;
+    }
+  }
+
+  bool write_root(const SelectionPlan& plan) {
+    const void* root = x_.root != nullptr ? x_.root : &k_root;
+    if (x_.operation.node->operation == ast::OperationKind::mutation) {
+      return write_one_by_one(plan);
+    }
+    return write_object(plan, root, prepare(plan, std::span(&root, 1)), 0);
+  }
+
+  Stop open(const FieldPlan& field, EventQueuePtr queue) {
+    const auto& arguments = arguments_of(field);
+    if (arguments.state == Arguments::State::bad) {
+      report(field, {arguments.error.message}, arguments.error.offset);
+      return {};
+    }
+    const auto* resolver = field.definition->resolver;
+    const auto* source = resolver != nullptr ? resolver->source() : nullptr;
+    if (source == nullptr) {
+      report(field, {"The field has no events."});
+      return {};
+    }
+    const Call call(field, arguments.value, keeper_, x_.context);
+    try {
+      return source->open(call, std::move(queue));
+    } catch (const FieldError& error) {
+      report(field, error);
+    } catch (const std::exception& error) {
+      report(field, masked(field, error.what()));
+    }
+    return {};
   }
 
   /// The plan for an object of that type, or why there is none.
@@ -105,11 +152,6 @@ class Executor {
   }
 
   // --- preparation: level by level, what must be loaded for many objects at once
-
-  const Level* prepare_root(const SelectionPlan& plan) {
-    const void* root = &k_root;
-    return prepare(plan, std::span(&root, 1));
-  }
 
   const Level* prepare(const SelectionPlan& plan, std::span<const void* const> parents) {
     if (!plan.needs_preparation || parents.empty()) {
@@ -407,7 +449,7 @@ class Executor {
 
   void report(const FieldPlan& field, const FieldError& error,
               std::optional<std::uint32_t> offset = std::nullopt) {
-    Error entry{error.message, {}, {}, error.code};
+    Error entry{error.message, {}, {}, error.code, error.extensions};
     const auto source = x_.document.source();
     if (offset) {
       entry.locations.push_back(locate(source, *offset));
@@ -466,8 +508,38 @@ const Type* Call::argument_type(std::string_view name) const {
   return argument != nullptr ? argument->type : nullptr;
 }
 
-void execute(const Execution& execution, std::string& data, std::vector<Error>& errors) {
-  Executor(execution, data, errors).run();
+void append_errors(std::string& out, std::span<const Error> errors) {
+  out += "{\"errors\":[";
+  for (const auto& error : errors) {
+    out += &error == errors.data() ? "" : ",";
+    append_json(out, error);
+  }
+  out += ']';
+}
+
+void execute(const Execution& execution, std::string& out) {
+  std::vector<Error> errors;
+  const auto mark = out.size();
+  out += "{\"data\":";
+  Executor(execution, out, errors).run();
+  if (!errors.empty()) {
+    // The specification wants errors first.
+    const auto data = out.substr(mark + 1);
+    out.resize(mark);
+    append_errors(out, errors);
+    out += ',';
+    out += data;
+  }
+}
+
+std::expected<Stop, Error> open_events(const Execution& execution, EventQueuePtr queue) {
+  std::string unused;
+  std::vector<Error> errors;
+  auto stop = Executor(execution, unused, errors).open(std::move(queue));
+  if (!errors.empty()) {
+    return std::unexpected(std::move(errors.front()));
+  }
+  return stop;
 }
 
 }  // namespace graphql

@@ -5,6 +5,7 @@
 // mutations run one after the other.
 #pragma once
 
+#include "graphql/execution/events.hpp"
 #include "graphql/execution/prepared.hpp"
 
 #include <functional>
@@ -23,9 +24,17 @@ struct Execution {
   Arena& arena;
   void* context = nullptr;
   const OnUnexpected* on_unexpected = nullptr;
+  /// The object of the root fields: the Event of a subscription, otherwise nothing.
+  const void* root = nullptr;
 };
 
-/// Appends the value of `data`; adds to `errors` what went wrong with fields.
-void execute(const Execution& execution, std::string& data, std::vector<Error>& errors);
+/// Appends `{"errors":[…],"data":{…}`; closing it is left to the caller, who may have extensions.
+void execute(const Execution& execution, std::string& out);
+
+/// Starts the events of a subscription's root field.
+std::expected<Stop, Error> open_events(const Execution& execution, EventQueuePtr queue);
+
+/// Appends `{"errors":[…]`, likewise.
+void append_errors(std::string& out, std::span<const Error> errors);
 
 }  // namespace graphql

@@ -25,6 +25,8 @@ struct Limits {
   std::size_t max_cost = 100'000;
   /// What a list without `first`, `last` or `limit` counts for.
   std::size_t assumed_list_size = 10;
+  /// Events of one subscription that its client has not taken.
+  std::size_t max_waiting_events = 256;
 };
 
 std::optional<Error> check_limits(const ast::Document& document, const Limits& limits);

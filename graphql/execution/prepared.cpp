@@ -6,7 +6,7 @@
 namespace graphql {
 
 PreparedDocument::PreparedDocument(const Schema& schema, std::string_view source,
-                                   const Limits& limits, bool introspection)
+                                   const Limits& limits)
     : source_(source), pool_(schema), arena_(1024) {
   if (source_.size() > limits.max_bytes) {
     errors_.push_back({"The document has " + std::to_string(source_.size()) + " bytes; " +
@@ -28,13 +28,15 @@ PreparedDocument::PreparedDocument(const Schema& schema, std::string_view source
     return;
   }
   errors_ = validate(schema, *document_, {.max_comparisons = limits.max_comparisons});
-  if (errors_.empty() && !introspection) {
+  if (!errors_.empty()) {
+    return;
+  }
+  // Most documents have no name of the kind and need no second look.
+  if (source_.contains("__schema") || source_.contains("__type")) {
     constexpr std::string_view k_rules[] = {"NoSchemaIntrospectionCustomRule"};
-    errors_ = validate(schema, *document_, k_rules);
+    introspection_errors_ = validate(schema, *document_, k_rules);
   }
-  if (errors_.empty()) {
-    plan(schema);
-  }
+  plan(schema);
 }
 
 void PreparedDocument::plan(const Schema& schema) {
@@ -88,7 +90,8 @@ std::expected<const PreparedOperation*, Error> PreparedDocument::operation(
 std::size_t PreparedDocument::bytes() const {
   constexpr std::size_t k_overhead = 512;
   const auto tree = document_ != nullptr ? document_->arena.bytes() : 0;
-  return k_overhead + source_.size() + arena_.bytes() + tree + errors_.size() * k_overhead;
+  return k_overhead + source_.size() + arena_.bytes() + tree +
+         (errors_.size() + introspection_errors_.size()) * k_overhead;
 }
 
 PreparedPtr PreparedCache::find(std::string_view source) {

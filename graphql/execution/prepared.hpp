@@ -29,12 +29,14 @@ struct PreparedOperation {
 
 class PreparedDocument {
  public:
-  /// Without `introspection`, asking for __schema or __type is an error.
-  PreparedDocument(const Schema& schema, std::string_view source, const Limits& limits,
-                   bool introspection = true);
+  PreparedDocument(const Schema& schema, std::string_view source, const Limits& limits);
 
   /// Why the document cannot be executed; empty if it can.
   const std::vector<Error>& errors() const { return errors_; }
+  /// Likewise, for those who must not ask for __schema and __type.
+  const std::vector<Error>& errors_without_introspection() const {
+    return errors_.empty() ? introspection_errors_ : errors_;
+  }
   const ast::Document& document() const { return *document_; }
   std::string_view source() const { return source_; }
 
@@ -53,6 +55,7 @@ class PreparedDocument {
   Arena arena_;
   DocumentPtr document_;
   std::vector<Error> errors_;
+  std::vector<Error> introspection_errors_;
   std::vector<PreparedOperation> operations_;
 };
 

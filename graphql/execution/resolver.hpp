@@ -29,6 +29,8 @@ struct FieldPlan;
 struct FieldError {
   std::string message;
   std::string code = {};
+  /// More members of the error's `extensions`, as JSON: `"status":404,"hint":"…"`.
+  std::string extensions = {};
 };
 
 /// Specialise for a C++ type that is a scalar of its own: `static void write(std::string& json,
@@ -152,6 +154,8 @@ struct Shape {
   std::vector<Shape> inner = {};
 };
 
+class Source;
+
 class Resolver {
  public:
   virtual ~Resolver() = default;
@@ -159,6 +163,8 @@ class Resolver {
   virtual bool is_load() const { return false; }
   /// A single scalar or enum, written straight into the response.
   virtual bool is_leaf() const { return false; }
+  /// Of a field of Subscription: where its events come from.
+  virtual const Source* source() const { return nullptr; }
   virtual Outcome write(const Call& call, const Type& type, const void* parent,
                         std::string& out) const = 0;
   /// One result for each parent.

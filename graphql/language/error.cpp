@@ -78,6 +78,17 @@ Location Locator::at(std::size_t offset) {
   return moved;
 }
 
+std::vector<Error> without_suggestions(std::span<const Error> errors) {
+  std::vector<Error> plain(errors.begin(), errors.end());
+  for (auto& error : plain) {
+    // Always the last sentence. Where a client wrote the words itself, it loses what it wrote.
+    if (const auto at = error.message.find(" Did you mean "); at != std::string::npos) {
+      error.message.resize(at);
+    }
+  }
+  return plain;
+}
+
 void append_json(std::string& out, const Error& error) {
   out += "{\"message\":";
   append_json_string(out, error.message);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,8 @@ struct Error {
   std::vector<PathItem> path;
   /// A machine's word for the error; empty leaves `extensions` out.
   std::string code = {};
+  /// More members of `extensions`, as JSON.
+  std::string extensions = {};
 };
 
 /// Line and column, both from one, of a byte offset.
@@ -45,6 +48,9 @@ class Locator {
   std::size_t offset_ = 0;
   Location location_;
 };
+
+/// The errors without their "Did you mean …?", which tells names of the schema.
+std::vector<Error> without_suggestions(std::span<const Error> errors);
 
 /// Appends the error as the JSON object of a response.
 void append_json(std::string& out, const Error& error);

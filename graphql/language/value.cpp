@@ -338,6 +338,26 @@ std::expected<Value, std::string> read_json(std::string_view text, Arena& arena)
   }
 }
 
+Value copy(const Value& value, Arena& arena) {
+  if (value.is(Value::Kind::string) || value.is(Value::Kind::enumeration)) {
+    return Value::of(arena.text(value.text()), value.kind());
+  }
+  if (value.is(Value::Kind::list)) {
+    auto items = arena.array<Value>(value.items().size());
+    std::ranges::transform(value.items(), items.begin(),
+                           [&](const Value& item) { return copy(item, arena); });
+    return Value::of(std::span<const Value>(items));
+  }
+  if (value.is(Value::Kind::object)) {
+    auto members = arena.array<Member>(value.members().size());
+    std::ranges::transform(value.members(), members.begin(), [&](const Member& member) {
+      return Member{arena.text(member.name), copy(member.value, arena)};
+    });
+    return Value::of(std::span<const Member>(members));
+  }
+  return value;
+}
+
 void append_json(std::string& out, const Value& value) {
   switch (value.kind()) {
     case Value::Kind::undefined:

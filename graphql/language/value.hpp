@@ -123,6 +123,9 @@ constexpr Value Value::operator[](std::string_view name) const {
 /// sentence.
 std::expected<Value, std::string> read_json(std::string_view text, Arena& arena);
 
+/// The value with everything that it points to, in the arena.
+Value copy(const Value& value, Arena& arena);
+
 /// Appends the value as JSON; undefined is written as null, an enum value as a string.
 void append_json(std::string& out, const Value& value);
 

@@ -99,11 +99,32 @@ void describe(SchemaBuilder& schema, const std::shared_ptr<const Data>& data) {
                           [](const Call& call) { return call.get<std::string>("s"); });
 }
 
+/// from … 0, the first at once.
+Stop count_down(Timers& timers, int from, const Events<int>& events) {
+  constexpr std::chrono::milliseconds k_between{20};
+  if (from < 0) {
+    throw FieldError{"The countdown must begin at zero or above.", "BAD_INPUT"};
+  }
+  events.emit(from);
+  const auto timer = timers.every(k_between, [events, left = from]() mutable {
+    if (--left < 0) {
+      events.end();
+      return false;
+    }
+    return events.emit(left);
+  });
+  return [&timers, timer] { timers.cancel(timer); };
+}
+
 }  // namespace
 
-SchemaPtr make_schema(const std::string& data) {
+SchemaPtr make_schema(const std::string& data, Timers& timers) {
   SchemaBuilder schema;
   describe(schema, read(data));
+  schema.subscription().stream<int>("countdown(from: Int!): Int!",
+                                    [&timers](const Call& call, Events<int> events) {
+                                      return count_down(timers, call.get<int>("from"), events);
+                                    });
   auto built = schema.build();
   if (!built) {
     throw std::runtime_error(built.error().front().message);

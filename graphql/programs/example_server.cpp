@@ -1,10 +1,10 @@
-// graphql_example_server PORT [DATA]: serves the example schema over HTTP at /graphql, on one
-// thread.
+// graphql_example_server PORT [DATA]: serves the example schema at /graphql over HTTP, server-sent
+// events and WebSocket, on one thread.
 //
-// Small on purpose: what a server around transport/http.hpp needs, and no more. Not for the open
-// internet.
+// Small on purpose: the loop that a server around graphql/transport needs, and no more. Not for the
+// open internet.
+#include "graphql/programs/example_connection.hpp"
 #include "graphql/programs/example_schema.hpp"
-#include "graphql/transport/http.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -13,152 +13,128 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <charconv>
-#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <list>
 
-namespace graphql {
+namespace graphql::example {
 namespace {
 
-constexpr std::size_t k_largest_head = 16 * 1024;
-constexpr std::size_t k_largest_body = 1024 * 1024;
+using Clock = Timers::Clock;
 
-struct Head {
-  std::string_view method;
-  std::string_view target;
-  std::string_view content_type;
-  std::string_view accept;
-  std::size_t content_length = 0;
-  bool keep_alive = true;
-  bool understood = true;
-};
+/// How long a client that was told good-bye is listened to, so that what was sent last arrives.
+constexpr std::chrono::seconds k_linger{1};
 
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return (x | 0x20) == (y | 0x20);
-         });
-}
-
-void read_header(Head& head, std::string_view line) {
-  const auto colon = line.find(':');
-  if (colon == line.npos) {
-    head.understood = false;
-    return;
-  }
-  const auto name = line.substr(0, colon);
-  auto value = line.substr(colon + 1);
-  while (value.starts_with(' ')) {
-    value.remove_prefix(1);
-  }
-  if (same_name(name, "content-type")) {
-    head.content_type = value;
-  } else if (same_name(name, "accept")) {
-    head.accept = value;
-  } else if (same_name(name, "connection")) {
-    head.keep_alive = !same_name(value, "close");
-  } else if (same_name(name, "transfer-encoding")) {
-    head.understood = false;
-  } else if (same_name(name, "content-length")) {
-    const auto* end = value.data() + value.size();
-    head.understood = std::from_chars(value.data(), end, head.content_length).ptr == end &&
-                      head.content_length <= k_largest_body;
-  }
-}
-
-Head read_head(std::string_view text) {
-  Head head;
-  auto rest = text;
-  const auto line = [&] {
-    const auto end = rest.find("\r\n");
-    const auto result = rest.substr(0, end);
-    rest.remove_prefix(end == rest.npos ? rest.size() : end + 2);
-    return result;
-  };
-  auto first = line();
-  const auto method_end = std::min(first.find(' '), first.size());
-  head.method = first.substr(0, method_end);
-  first.remove_prefix(std::min(method_end + 1, first.size()));
-  head.target = first.substr(0, first.find(' '));
-  while (!rest.empty()) {
-    read_header(head, line());
-  }
-  return head;
-}
-
-std::string write_response(const HttpResponse& response, bool keep_alive) {
-  std::string out = "HTTP/1.1 " + std::to_string(response.status) +
-                    (response.status == 200 ? " OK" : " Refused") +
-                    "\r\nContent-Type: " + std::string(response.content_type) +
-                    "\r\nContent-Length: " + std::to_string(response.body.size());
-  if (!response.allow.empty()) {
-    out += "\r\nAllow: " + std::string(response.allow);
-  }
-  return out + (keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n") + response.body;
-}
-
-HttpResponse plain(int status, std::string body) {
-  return {status, "text/plain; charset=utf-8", {}, std::move(body)};
-}
-
-HttpResponse answer(Engine& engine, const Head& head, std::string_view body) {
-  const auto mark = std::min(head.target.find('?'), head.target.size());
-  if (head.target.substr(0, mark) != "/graphql") {
-    return plain(404, "GraphQL is at /graphql.");
-  }
-  const auto query = head.target.substr(std::min(mark + 1, head.target.size()));
-  return answer(engine, {head.method, query, head.content_type, head.accept, body});
-}
-
-bool send_all(int socket, std::string_view text) {
-  while (!text.empty()) {
-    const auto sent = ::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
-    if (sent <= 0) {
-      return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
-struct Connection {
+struct Client {
   int socket;
-  std::string received = {};
+  Connection connection;
+  std::optional<Clock::time_point> closes_at = std::nullopt;
 };
 
-/// Answers every whole request that has arrived. False when the connection is to be closed.
-bool serve(Engine& engine, Connection& connection) {
-  char chunk[16 * 1024];
-  const auto count = ::recv(connection.socket, chunk, sizeof(chunk), 0);
-  if (count <= 0) {
-    return false;
-  }
-  connection.received.append(chunk, static_cast<std::size_t>(count));
-  while (true) {
-    const auto end = connection.received.find("\r\n\r\n");
-    if (end == std::string::npos) {
-      return connection.received.size() <= k_largest_head;
+class Loop {
+ public:
+  Loop(Engine& engine, Timers& timers, int listener)
+      : engine_(engine), timers_(timers), listener_(listener) {}
+
+  [[noreturn]] void run() {
+    while (true) {
+      wait();
+      const auto now = Clock::now();
+      timers_.run(now);
+      std::size_t i = 1;
+      for (auto client = clients_.begin(); client != clients_.end(); ++i) {
+        const bool readable = waiting_[i].revents != 0;
+        if (serve(*client, readable, now)) {
+          ++client;
+        } else {
+          ::close(client->socket);
+          client = clients_.erase(client);
+        }
+      }
+      if (waiting_[0].revents != 0) {
+        accept();
+      }
     }
-    const auto text = std::string_view(connection.received);
-    const auto head = read_head(text.substr(0, end));
-    if (!head.understood) {
-      send_all(connection.socket, write_response(plain(400, "The request is malformed."), false));
+  }
+
+ private:
+  void wait() {
+    waiting_.assign(1, {listener_, POLLIN, 0});
+    auto until = timers_.deadline();
+    const auto earliest = [&](std::optional<Clock::time_point> time) {
+      until = time && (!until || *time < *until) ? time : until;
+    };
+    for (auto& client : clients_) {
+      const bool has_output = !client.connection.output().empty();
+      const auto wanted = has_output ? POLLIN | POLLOUT : POLLIN;
+      waiting_.push_back({client.socket, static_cast<short>(wanted), 0});
+      earliest(client.connection.deadline());
+      earliest(client.closes_at);
+    }
+    int timeout = -1;
+    if (until) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*until - Clock::now());
+      timeout = static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+    }
+    ::poll(waiting_.data(), waiting_.size(), timeout);
+  }
+
+  /// False when the connection is to be closed.
+  bool serve(Client& client, bool readable, Clock::time_point now) {
+    if (readable && !read(client, now)) {
       return false;
     }
-    const auto body_start = end + 4;
-    if (text.size() < body_start + head.content_length) {
+    client.connection.pump(now);
+    if (!write(client)) {
+      return false;
+    }
+    if (client.connection.finished() && client.connection.output().empty() && !client.closes_at) {
+      ::shutdown(client.socket, SHUT_WR);
+      client.closes_at = now + k_linger;
+    }
+    return !client.closes_at || now < *client.closes_at;
+  }
+
+  static bool read(Client& client, Clock::time_point now) {
+    char chunk[16 * 1024];
+    const auto count = ::recv(client.socket, chunk, sizeof(chunk), MSG_DONTWAIT);
+    if (count > 0) {
+      client.connection.receive({chunk, static_cast<std::size_t>(count)}, now);
+    }
+    return count > 0 || (count < 0 && errno == EAGAIN);
+  }
+
+  static bool write(Client& client) {
+    auto& output = client.connection.output();
+    if (output.empty()) {
       return true;
     }
-    const auto response = answer(engine, head, text.substr(body_start, head.content_length));
-    if (!send_all(connection.socket, write_response(response, head.keep_alive)) ||
-        !head.keep_alive) {
-      return false;
+    const auto sent =
+        ::send(client.socket, output.data(), output.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) {
+      return errno == EAGAIN;
     }
-    connection.received.erase(0, body_start + head.content_length);
+    output.erase(0, static_cast<std::size_t>(sent));
+    return true;
   }
-}
+
+  void accept() {
+    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    if (socket >= 0) {
+      clients_.push_back({socket, Connection(engine_)});
+    }
+  }
+
+  Engine& engine_;
+  Timers& timers_;
+  int listener_;
+  std::list<Client> clients_;
+  std::vector<pollfd> waiting_;
+};
 
 int listen_on(std::uint16_t port) {
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -173,52 +149,33 @@ int listen_on(std::uint16_t port) {
   return bound && ::listen(listener, 128) == 0 ? listener : -1;
 }
 
-[[noreturn]] void run(Engine& engine, int listener) {
-  std::vector<Connection> connections;
-  std::vector<pollfd> waiting;
-  while (true) {
-    waiting.assign(1, {listener, POLLIN, 0});
-    for (const auto& connection : connections) {
-      waiting.push_back({connection.socket, POLLIN, 0});
-    }
-    ::poll(waiting.data(), waiting.size(), -1);
-    for (std::size_t i = connections.size(); i > 0; --i) {
-      if (waiting[i].revents != 0 && !serve(engine, connections[i - 1])) {
-        ::close(connections[i - 1].socket);
-        connections.erase(connections.begin() + static_cast<std::ptrdiff_t>(i - 1));
-      }
-    }
-    if ((waiting[0].revents & POLLIN) != 0) {
-      const int socket = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-      const int on = 1;
-      ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-      if (socket >= 0) {
-        connections.push_back({socket});
-      }
-    }
+int run(std::uint16_t port, const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string data{std::istreambuf_iterator<char>(file), {}};
+  Timers timers;
+  Engine engine(make_schema(data, timers));
+  const int listener = listen_on(port);
+  if (listener < 0) {
+    std::cerr << "Port " << port << " cannot be listened on.\n";
+    return 1;
   }
+  Loop(engine, timers, listener).run();
 }
 
 }  // namespace
-}  // namespace graphql
+}  // namespace graphql::example
 
 int main(int count, char** arguments) {
   const std::string_view text = count > 1 ? arguments[1] : "";
   std::uint16_t port = 0;
-  if (std::from_chars(text.data(), text.data() + text.size(), port).ec != std::errc{}) {
+  const auto* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, port);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) {
     std::cerr << "usage: graphql_example_server PORT [DATA]\n";
     return 2;
   }
-  std::ifstream file(count > 2 ? arguments[2] : GRAPHQL_EXAMPLE_DATA, std::ios::binary);
-  const std::string data{std::istreambuf_iterator<char>(file), {}};
   try {
-    graphql::Engine engine(graphql::example::make_schema(data));
-    const int listener = graphql::listen_on(port);
-    if (listener < 0) {
-      std::cerr << "Port " << port << " cannot be listened on.\n";
-      return 1;
-    }
-    graphql::run(engine, listener);
+    return graphql::example::run(port, count > 2 ? arguments[2] : GRAPHQL_EXAMPLE_DATA);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;

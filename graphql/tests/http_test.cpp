@@ -24,10 +24,13 @@ class Http : public testing::Test {
     return answer(engine_, {"POST", {}, content_type, accept, body});
   }
   HttpResponse get(std::string_view query, std::string_view accept = {}) {
-    return answer(engine_, {"GET", query, {}, accept, {}});
+    HttpRequest request{"GET", query, {}, accept, {}};
+    request.preflighted = true;
+    return answer(engine_, request);
   }
 
-  Engine engine_{example::make_schema(read_file("data.json"))};
+  example::Timers timers_;
+  Engine engine_{example::make_schema(read_file("data.json"), timers_)};
 };
 
 TEST_F(Http, the_example_request_gives_the_example_response) {

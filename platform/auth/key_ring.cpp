@@ -2,6 +2,10 @@
 
 #include "platform/core/text.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -9,6 +13,29 @@ namespace mf::auth {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Replicas take turns with the folder: between a look at a file and its renaming another one must
+/// not step in. Where the folder can't be written to, nobody renames anything.
+class Turn {
+ public:
+  explicit Turn(const std::string& folder) {
+    std::error_code ignored;
+    fs::create_directories(folder, ignored);
+    file_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    while (file_ >= 0 && ::flock(file_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  ~Turn() {
+    if (file_ >= 0) {
+      ::close(file_);
+    }
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  int file_ = -1;
+};
 
 /// How long ago a file was written; nothing where there is none.
 std::optional<std::chrono::seconds> age_of(const fs::path& path) {
@@ -33,6 +60,7 @@ KeyRing::KeyRing(SigningKey key)
       public_{signing_->public_key()} {}
 
 bool KeyRing::begin_rotation(const std::string& folder) {
+  const Turn turn(folder);
   const std::string next = folder + "/next.pem";
   if (fs::exists(next)) {
     return false;
@@ -59,6 +87,7 @@ bool KeyRing::refresh() {
   if (folder_.empty()) {
     return false;
   }
+  const Turn turn(folder_);
   const auto waited = age_of(folder_ + "/next.pem");
   if (waited && *waited >= options_.announce) {
     promote();
@@ -79,8 +108,7 @@ bool KeyRing::refresh() {
   return changed;
 }
 
-/// The old key's public half is kept before the new one takes its place: another replica that does
-/// the same at the same time writes the same.
+/// The old key's public half is kept before the new one takes its place.
 void KeyRing::promote() const {
   const auto old = SigningKey::load_or_make(folder_ + "/signing.pem").public_key();
   fs::create_directories(folder_ + "/retired");

@@ -12,8 +12,8 @@
 namespace mf::auth {
 namespace {
 
-constexpr std::chrono::minutes k_good_for{5};
-constexpr std::size_t k_remembered = 16;
+constexpr std::chrono::seconds k_good_for{60};  // either way: clocks differ a little
+constexpr std::size_t k_remembered = 4096;
 
 std::string hmac(const std::string& secret, std::string_view text) {
   unsigned char out[EVP_MAX_MD_SIZE];
@@ -38,12 +38,13 @@ PeerSecret::PeerSecret(std::string secret) : secret_(std::move(secret)) {
   }
 }
 
-std::string PeerSecret::stamp(std::string_view as, Timestamp now) const {
-  const auto text = fmt::format("{}.{}", as, seconds(now));
-  return text + "." + hmac(secret_, text);
+std::string PeerSecret::stamp(std::string_view as, std::string_view about, Timestamp now) const {
+  const auto text = fmt::format("{}.{}.", as, seconds(now));
+  return text + hmac(secret_, text + std::string(about));
 }
 
-bool PeerSecret::holds(std::string_view stamp, std::string_view as, Timestamp now) const {
+bool PeerSecret::holds(std::string_view stamp, std::string_view as, std::string_view about,
+                       Timestamp now) const {
   const auto parts = split(stamp, '.');
   if (stamp.size() > 128 || parts.size() != 3 || parts[0] != as) {
     return false;
@@ -55,20 +56,28 @@ bool PeerSecret::holds(std::string_view stamp, std::string_view as, Timestamp no
   if (read.ec != std::errc{} || read.ptr != end || age > k_good_for || age < -k_good_for) {
     return false;
   }
-  const std::lock_guard lock(mutex_);
-  if (std::find(seen_.begin(), seen_.end(), stamp) != seen_.end()) {
-    return true;
+  auto known = fmt::format("{} {}", stamp, about);
+  {
+    const std::lock_guard lock(mutex_);
+    if (seen_.contains(known)) {
+      return true;
+    }
   }
-  const auto right = hmac(secret_, stamp.substr(0, parts[0].size() + 1 + parts[1].size()));
+  const auto right = hmac(secret_, fmt::format("{}.{}.{}", parts[0], parts[1], about));
   if (right.size() != parts[2].size() ||
       CRYPTO_memcmp(right.data(), parts[2].data(), right.size()) != 0) {
     return false;
   }
+  const std::lock_guard lock(mutex_);
   if (seen_.size() >= k_remembered) {
-    seen_.erase(seen_.begin());
+    seen_.clear();
   }
-  seen_.emplace_back(stamp);
+  seen_.insert(std::move(known));
   return true;
+}
+
+std::string request_line(std::string_view method, std::string_view path, std::string_view query) {
+  return fmt::format("{} {}?{}", method, path, query);
 }
 
 }  // namespace mf::auth

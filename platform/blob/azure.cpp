@@ -8,6 +8,9 @@
 #include <charconv>
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 Timestamp now() {
@@ -34,7 +37,7 @@ class Azure final : public BlobStore {
         web_("Azure Blob Storage at " + endpoint_.authority, settings_.patience) {
     const auto key = decode_base64(settings_.key);
     if (settings_.account.empty() || settings_.container.empty() || !key || key->empty()) {
-      throw StoreError(
+      throw CloudError(
           "Azure Blob Storage needs an account, a container and the account's key "
           "in base64");
     }
@@ -58,7 +61,7 @@ class Azure final : public BlobStore {
       return std::nullopt;
     }
     if (answer.status != 200) {
-      refuse(web_.store(), "HEAD " + sha256, answer);
+      refuse(web_.service(), "HEAD " + sha256, answer);
     }
     return Found{length_of(answer), std::nullopt};
   }
@@ -75,7 +78,7 @@ class Azure final : public BlobStore {
       return 0;
     }
     if (answer.status != 206 || answer.body.size() > out.size()) {
-      refuse(web_.store(), "GET " + sha256, answer);
+      refuse(web_.service(), "GET " + sha256, answer);
     }
     std::copy(answer.body.begin(), answer.body.end(), out.begin());
     return answer.body.size();
@@ -158,10 +161,10 @@ class Azure final : public BlobStore {
   void make_container() {
     const auto answer = call({.method = "PUT", .query = {{"restype", "container"}}});
     if (answer.status != 201 && answer.status != 409) {
-      refuse(web_.store(), "cannot make or use the container " + settings_.container, answer);
+      refuse(web_.service(), "cannot make or use the container " + settings_.container, answer);
     }
     if (answer.status == 409 && reason_of(answer) != "ContainerAlreadyExists") {
-      refuse(web_.store(), "cannot use the container " + settings_.container, answer);
+      refuse(web_.service(), "cannot use the container " + settings_.container, answer);
     }
   }
 
@@ -190,7 +193,7 @@ class Azure final : public BlobStore {
     what.method = "PUT";
     what.blob = name_in_store(sha256);
     if (const auto answer = call(what); answer.status != 201) {
-      refuse(web_.store(), "PUT " + sha256, answer);
+      refuse(web_.service(), "PUT " + sha256, answer);
     }
   }
 
@@ -201,7 +204,7 @@ class Azure final : public BlobStore {
     }
     auto answer = call({.method = "GET", .query = query});
     if (answer.status != 200) {
-      refuse(web_.store(), "cannot list the container " + settings_.container, answer);
+      refuse(web_.service(), "cannot list the container " + settings_.container, answer);
     }
     return std::move(answer.body);
   }
@@ -233,7 +236,7 @@ class Azure final : public BlobStore {
       return false;
     }
     if (answer.status != 202) {
-      refuse(web_.store(), "DELETE " + sha256, answer);
+      refuse(web_.service(), "DELETE " + sha256, answer);
     }
     return true;
   }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "platform/blob/blob.hpp"
-#include "platform/blob/web.hpp"
+#include "platform/cloud/web.hpp"
 
 namespace mf::blob {
 
@@ -15,10 +15,10 @@ struct AzureSettings {
   std::string endpoint;               // empty: https://ACCOUNT.blob.core.windows.net
   std::string spool_folder = "/tmp";  // contents of more than a block wait here for their hash
   std::size_t block_size = 4 << 20;
-  Patience patience = {};
+  cloud::Patience patience = {};
 };
 
-/// Makes the container if it is missing. Throws StoreError with the remedy if it can't be used.
+/// Makes the container if it is missing. Throws CloudError with the remedy if it can't be used.
 std::unique_ptr<BlobStore> open_azure(AzureSettings settings);
 
 }  // namespace mf::blob

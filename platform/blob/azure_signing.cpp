@@ -1,9 +1,12 @@
 #include "platform/blob/azure_signing.hpp"
 
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 #include "platform/core/text.hpp"
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 // In this order, without their names; the date stands in x-ms-date.

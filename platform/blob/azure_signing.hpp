@@ -3,7 +3,7 @@
 // "authorize-with-shared-key" and "create-service-sas". Pure functions, any thread.
 #pragma once
 
-#include "platform/blob/web.hpp"
+#include "platform/cloud/web.hpp"
 #include "platform/core/time.hpp"
 
 namespace mf::blob {
@@ -13,9 +13,9 @@ constexpr std::string_view k_azure_version = "2021-12-02";
 
 struct AzureRequest {
   std::string method;
-  std::string path;  // as in the URL, encoded: "/container/aa/bb/aabb…"
-  Pairs query;       // names and values decoded
-  Pairs headers;     // names in lower case; Content-Length where there is a body
+  std::string path;      // as in the URL, encoded: "/container/aa/bb/aabb…"
+  cloud::Pairs query;    // names and values decoded
+  cloud::Pairs headers;  // names in lower case; Content-Length where there is a body
 };
 
 /// What Shared Key signs for a request to `account`.

@@ -1,11 +1,14 @@
 // The vectors of Microsoft's "Authorize with Shared Key" and the fields of "Create a service SAS".
 #include "platform/blob/azure_signing.hpp"
 
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 
 #include <gtest/gtest.h>
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 Timestamp at(const char* time) {

@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 using namespace testing;
@@ -46,7 +49,7 @@ Kind s3_kind() {
           },
           [](int port) {
             auto settings = s3_at(port, new_container());
-            settings.keys.secret = k_wrong;
+            settings.keys = AwsKeys{.id = k_s3_keys.id, .secret = k_wrong, .session_token = ""};
             return open_s3(std::move(settings));
           }};
 }
@@ -132,7 +135,7 @@ TEST_P(ObjectStores, a_server_that_goes_in_the_middle_of_an_upload_leaves_nothin
   ASSERT_TRUE(writer->write(large_).has_value());
   const auto name = writer->seal().sha256;
   proxy_.cut_after(150'000);
-  EXPECT_THROW(writer->commit(), StoreError);
+  EXPECT_THROW(writer->commit(), CloudError);
   EXPECT_FALSE(store_->exists(name));
   std::array<char, 10> bytes;
   EXPECT_EQ(store_->read(name, 0, bytes), 0U);
@@ -151,10 +154,10 @@ TEST_P(ObjectStores, a_connection_that_breaks_once_is_not_noticed) {
 TEST_P(ObjectStores, a_server_that_is_gone_is_an_error_not_a_missing_content) {
   const auto stored = keep(*store_, "hello");
   proxy_.cut_after(0);
-  EXPECT_THROW(shaky_->find(stored.sha256), StoreError);
-  EXPECT_THROW(shaky_->remove(stored.sha256), StoreError);
+  EXPECT_THROW(shaky_->find(stored.sha256), CloudError);
+  EXPECT_THROW(shaky_->remove(stored.sha256), CloudError);
   std::array<char, 10> bytes;
-  EXPECT_THROW(shaky_->read(stored.sha256, 0, bytes), StoreError);
+  EXPECT_THROW(shaky_->read(stored.sha256, 0, bytes), CloudError);
   EXPECT_TRUE(store_->exists(stored.sha256));
 }
 
@@ -178,7 +181,7 @@ TEST_P(ObjectStores, a_wrong_secret_is_refused_without_being_told) {
   try {
     GetParam().open_with_wrong_secret(GetParam().port());
     FAIL() << "the server took it";
-  } catch (const StoreError& error) {
+  } catch (const CloudError& error) {
     EXPECT_THAT(error.what(), HasSubstr("403"));
     EXPECT_THAT(error.what(), Not(HasSubstr(k_wrong)));
     EXPECT_THAT(error.what(), Not(HasSubstr("ignature=")));
@@ -210,14 +213,14 @@ TEST(AzureStore, content_that_another_process_stores_again_while_the_sweep_asks_
 }
 
 TEST(ObjectStoreSettings, what_is_missing_is_said_before_anybody_is_asked) {
-  EXPECT_THROW(open_azure({}), StoreError);
+  EXPECT_THROW(open_azure({}), CloudError);
   auto azure = azure_at(1, "c");
   azure.key = "no base64!";
-  EXPECT_THROW(open_azure(azure), StoreError);
-  EXPECT_THROW(open_s3({}), StoreError);
+  EXPECT_THROW(open_azure(azure), CloudError);
+  EXPECT_THROW(open_s3({}), CloudError);
   auto s3 = s3_at(1, "b");
   s3.endpoint = "files.example.com";
-  EXPECT_THROW(open_s3(s3), StoreError);
+  EXPECT_THROW(open_s3(s3), CloudError);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "platform/blob/s3.hpp"
 
-#include "platform/blob/digest.hpp"
 #include "platform/blob/spooled.hpp"
+#include "platform/cloud/digest.hpp"
 
 #include <curl/curl.h>
 
@@ -9,6 +9,9 @@
 #include <shared_mutex>
 
 namespace mf::blob {
+
+using namespace cloud;
+
 namespace {
 
 Timestamp now() {
@@ -39,9 +42,8 @@ class S3 final : public BlobStore {
                                      ? "https://s3." + settings_.region + ".amazonaws.com"
                                      : settings_.endpoint)),
         web_("S3 at " + endpoint_.authority, settings_.patience) {
-    if (settings_.keys.id.empty() || settings_.keys.secret.empty() || settings_.bucket.empty() ||
-        settings_.region.empty()) {
-      throw StoreError("S3 needs a region, a bucket, an access key's id and its secret");
+    if (settings_.keys.empty() || settings_.bucket.empty() || settings_.region.empty()) {
+      throw CloudError("S3 needs a region, a bucket, and an access key or a container's role");
     }
     make_bucket();
   }
@@ -75,7 +77,7 @@ class S3 final : public BlobStore {
       return 0;
     }
     if (answer.status != 206 || answer.body.size() > out.size()) {
-      refuse(web_.store(), "GET " + sha256, answer);
+      refuse(web_.service(), "GET " + sha256, answer);
     }
     std::copy(answer.body.begin(), answer.body.end(), out.begin());
     return answer.body.size();
@@ -96,7 +98,7 @@ class S3 final : public BlobStore {
       request.query.emplace_back("response-content-type", how.media_type);
     }
     return url_of(request.path) + "?" +
-           aws_presigned_query(request, settings_.keys, scope_, now(), how.valid);
+           aws_presigned_query(request, settings_.keys.current(), scope_, now(), how.valid);
   }
 
   bool remove(const std::string& sha256) override {
@@ -146,7 +148,6 @@ class S3 final : public BlobStore {
         call.method + " " + (call.object.empty() ? settings_.bucket : call.object.substr(6));
     const auto payload = sha256_hex(call.body);
     return web_.call(what, [&] {
-      const auto time = now();
       AwsRequest request{.method = call.method,
                          .path = path_of(call.object),
                          .query = call.query,
@@ -154,12 +155,7 @@ class S3 final : public BlobStore {
                          .payload_sha256 = payload};
       request.headers.emplace_back("host", host());
       request.headers.emplace_back("x-amz-content-sha256", payload);
-      request.headers.emplace_back("x-amz-date", to_aws_time(time));
-      if (!settings_.keys.session_token.empty()) {
-        request.headers.emplace_back("x-amz-security-token", settings_.keys.session_token);
-      }
-      const auto authorization = aws_authorization(request, settings_.keys, scope_, time);
-      request.headers.emplace_back("authorization", authorization);
+      sign_aws(request, settings_.keys.current(), scope_, now());
       const auto url =
           url_of(request.path) + (call.query.empty() ? "" : "?" + query_of(call.query));
       return WebRequest{call.method, url, std::move(request.headers), call.body};
@@ -178,7 +174,7 @@ class S3 final : public BlobStore {
     const bool ours_already =
         answer.status == 409 && reason_of(answer) == "BucketAlreadyOwnedByYou";
     if (answer.status != 200 && !ours_already) {
-      refuse(web_.store(), "cannot make or use the bucket " + settings_.bucket, answer);
+      refuse(web_.service(), "cannot make or use the bucket " + settings_.bucket, answer);
     }
   }
 
@@ -192,7 +188,7 @@ class S3 final : public BlobStore {
       return std::nullopt;
     }
     if (answer.status != 200) {
-      refuse(web_.store(), "HEAD " + sha256, answer);
+      refuse(web_.service(), "HEAD " + sha256, answer);
     }
     return answer;
   }
@@ -210,7 +206,7 @@ class S3 final : public BlobStore {
                               .headers = {{"content-type", "application/octet-stream"}},
                               .body = content.part(0, content.size())});
     if (answer.status != 200) {
-      refuse(web_.store(), "PUT " + sha256, answer);
+      refuse(web_.service(), "PUT " + sha256, answer);
     }
   }
 
@@ -221,7 +217,7 @@ class S3 final : public BlobStore {
                              .headers = {{"content-type", "application/octet-stream"}}});
     const auto upload = xml_text(begun.body, "UploadId").value_or("");
     if (begun.status != 200 || upload.empty()) {
-      refuse(web_.store(), "cannot begin the upload of " + sha256, begun);
+      refuse(web_.service(), "cannot begin the upload of " + sha256, begun);
     }
     try {
       complete(sha256, upload, send_parts(sha256, upload, content));
@@ -243,7 +239,7 @@ class S3 final : public BlobStore {
                 .query = {{"partNumber", std::to_string(number)}, {"uploadId", upload}},
                 .body = content.part(at, settings_.part_size)});
       if (answer.status != 200) {
-        refuse(web_.store(), fmt::format("PUT part {} of {}", number, sha256), answer);
+        refuse(web_.service(), fmt::format("PUT part {} of {}", number, sha256), answer);
       }
       list += fmt::format("<Part><PartNumber>{}</PartNumber><ETag>{}</ETag></Part>", number,
                           answer.header("etag"));
@@ -261,7 +257,7 @@ class S3 final : public BlobStore {
     const bool done = answer.status == 200 && reason_of(answer).empty();
     // Where the first answer got lost, the second try finds no such upload any more.
     if (!done && !(answer.status == 404 && head(sha256))) {
-      refuse(web_.store(), "cannot complete the upload of " + sha256, answer);
+      refuse(web_.service(), "cannot complete the upload of " + sha256, answer);
     }
   }
 
@@ -281,7 +277,7 @@ class S3 final : public BlobStore {
     }
     auto answer = call({.method = "GET", .query = query});
     if (answer.status != 200) {
-      refuse(web_.store(), "cannot list the bucket " + settings_.bucket, answer);
+      refuse(web_.service(), "cannot list the bucket " + settings_.bucket, answer);
     }
     return std::move(answer.body);
   }
@@ -309,7 +305,7 @@ class S3 final : public BlobStore {
   void drop(const std::string& sha256) {
     const auto answer = call({.method = "DELETE", .object = name_in_store(sha256)});
     if (answer.status != 204 && answer.status != 200 && answer.status != 404) {
-      refuse(web_.store(), "DELETE " + sha256, answer);
+      refuse(web_.service(), "DELETE " + sha256, answer);
     }
   }
 

@@ -4,23 +4,23 @@
 #pragma once
 
 #include "platform/blob/blob.hpp"
-#include "platform/blob/sigv4.hpp"
-#include "platform/blob/web.hpp"
+#include "platform/cloud/aws_keys.hpp"
+#include "platform/cloud/web.hpp"
 
 namespace mf::blob {
 
 struct S3Settings {
-  AwsKeys keys;  // secret
+  cloud::AwsKeySource keys;
   std::string region = "us-east-1";
   std::string bucket;
   std::string endpoint;               // empty: https://s3.REGION.amazonaws.com
   bool path_style = false;            // https://HOST/BUCKET/… instead of https://BUCKET.HOST/…
   std::string spool_folder = "/tmp";  // contents of more than a part wait here for their hash
   std::size_t part_size = 8 << 20;    // Amazon takes no part below 5 MiB but the last
-  Patience patience = {};
+  cloud::Patience patience = {};
 };
 
-/// Makes the bucket if it is missing. Throws StoreError with the remedy if it can't be used.
+/// Makes the bucket if it is missing. Throws CloudError with the remedy if it can't be used.
 std::unique_ptr<BlobStore> open_s3(S3Settings settings);
 
 }  // namespace mf::blob

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "platform/blob/blob.hpp"
-#include "platform/blob/digest.hpp"
+#include "platform/cloud/digest.hpp"
 
 namespace mf::blob {
 
@@ -49,7 +49,7 @@ class SpoolingWriter final : public Writer {
   Spooled spooled_;
   const std::size_t limit_;
   const Keep keep_;
-  Sha256 hash_;
+  cloud::Sha256 hash_;
   std::optional<Stored> sealed_;
   bool broken_ = false;
   bool committed_ = false;

@@ -7,20 +7,13 @@
 
 namespace mf::blob::testing {
 
+using cloud::testing::hasty;
+
 // The account that Microsoft publishes for emulators, and s3rver's only one.
 inline const std::string k_account = "devstoreaccount1";
 inline const std::string k_account_key =
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-inline const AwsKeys k_s3_keys{.id = "S3RVER", .secret = "S3RVER", .session_token = ""};
-
-/// Gives up soon.
-inline Patience hasty() {
-  return {.connect = std::chrono::milliseconds{1000},
-          .silence = std::chrono::milliseconds{2000},
-          .deadline = std::chrono::milliseconds{4000},
-          .tries = 3,
-          .pause = std::chrono::milliseconds{5}};
-}
+inline const cloud::AwsKeys k_s3_keys{.id = "S3RVER", .secret = "S3RVER", .session_token = ""};
 
 // Small parts, so that small contents have several.
 inline AzureSettings azure_at(int port, const std::string& container) {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "platform/core/error.hpp"
+#include "platform/core/unavailable.hpp"
+#include "platform/db/listeners.hpp"
 #include "platform/db/migration.hpp"
 #include "platform/db/value.hpp"
 
@@ -77,12 +79,16 @@ class Unit : public Session {
   /// The unit appended to the outbox: whoever relays events is woken after the commit.
   /// Returns how many had been appended before it in the same commit.
   int mark_events() { return events_++; }
-  bool has_events() const { return events_ > before_; }
   int events() const { return events_; }
+  /// Somebody waits for what the unit wrote, though it is no event.
+  void mark_news() { news_ = true; }
+  /// Whether anybody is to be told of the commit.
+  bool has_news() const { return news_ || events_ > before_; }
 
  private:
   int before_;
   int events_;
+  bool news_ = false;
 };
 
 /// Thrown when a constraint refuses a row; write() turns it into a conflict.
@@ -90,10 +96,9 @@ struct ConstraintViolation : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Thrown when the database cannot be reached, or not in time: nothing was done, and trying again
-/// later may help.
-struct Unavailable : std::runtime_error {
-  using std::runtime_error::runtime_error;
+/// Thrown when the database cannot be reached, or not in time.
+struct Unavailable : mf::Unavailable {
+  using mf::Unavailable::Unavailable;
 };
 
 /// Thrown for a text that the engine cannot hold: a NUL in it, or no UTF-8. Whoever sent it is at
@@ -112,9 +117,11 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  /// Runs `body` with a connection for reading. On SQLite all its statements see the same moment;
-  /// on PostgreSQL each sees its own.
+  /// Runs `body` with a connection for reading: for one statement, or for several that need not
+  /// agree. On PostgreSQL each sees its own moment.
   virtual void read_with(const std::function<void(Session&)>& body) = 0;
+  /// All statements of `body` see the same moment. Costs a round trip more than read_with().
+  virtual void snapshot_with(const std::function<void(Session&)>& body) = 0;
   /// Runs `body` as a unit of work and commits it. An error that `body` returns, and anything it
   /// throws, undoes it.
   virtual Result<void> write_with(const std::function<Result<void>(Unit&)>& body) = 0;
@@ -123,8 +130,10 @@ class Database {
   virtual void migrate(std::span<const Migration> migrations) = 0;
   virtual Stats stats() const = 0;
   virtual Engine engine() const = 0;
-  /// `listener` is called (from a writer's thread, briefly) after each commit that marked events.
-  virtual void on_events(std::function<void()> listener) = 0;
+  /// `listener` is called (from a writer's thread, briefly) after each commit that marked events or
+  /// news, for as long as the subscription lives; and, where the engine can tell, after those of
+  /// other processes, several of which may make one call.
+  [[nodiscard]] virtual Subscription on_events(std::function<void()> listener) = 0;
 
   /// `read([](Session& s) { return …; })`.
   template <class F>
@@ -132,6 +141,15 @@ class Database {
     using T = std::invoke_result_t<F, Session&>;
     std::optional<T> out;
     read_with([&](Session& session) { out.emplace(body(session)); });
+    return std::move(*out);
+  }
+
+  /// `snapshot([](Session& s) { return …; })`.
+  template <class F>
+  auto snapshot(F&& body) {
+    using T = std::invoke_result_t<F, Session&>;
+    std::optional<T> out;
+    snapshot_with([&](Session& session) { out.emplace(body(session)); });
     return std::move(*out);
   }
 
@@ -174,6 +192,7 @@ struct PostgresOptions {
   int connections = 8;                    // opened as they are needed; readers and units share them
   std::chrono::milliseconds wait{5'000};  // for a free connection, and to begin a unit again
   std::chrono::milliseconds statement{10'000};  // the longest that one statement may take
+  bool shared = false;  // other processes have the database too: commits are told to them
 };
 
 /// Connects once, to tell early what is wrong: throws with the remedy where it can't, or where the

@@ -232,11 +232,39 @@ TEST_P(DatabaseContract, more_readers_than_connections_take_turns) {
   EXPECT_EQ(seen, 40);
 }
 
+TEST_P(DatabaseContract, all_statements_of_a_snapshot_see_the_same_moment) {
+  ASSERT_TRUE(add("one"));
+  const auto counts = database_->snapshot([&](Session& session) {
+    const auto look = [&] {
+      return session.one(k_count, {}, [](const Row& row) { return row.integer(0); }).value();
+    };
+    const auto before = look();
+    std::jthread([&] { ASSERT_TRUE(add("two")); }).join();
+    return std::pair(before, look());
+  });
+  EXPECT_EQ(counts.first, 1);
+  EXPECT_EQ(counts.second, 1);
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_P(DatabaseContract, a_snapshot_that_throws_leaves_nothing_behind) {
+  EXPECT_THROW(database_->snapshot([](Session& session) -> int {
+    session.execute(k_count);
+    throw std::runtime_error("no");
+  }),
+               std::runtime_error);
+  ASSERT_TRUE(add("one"));
+  EXPECT_EQ(database_->snapshot([](Session& session) {
+    return session.one(k_count, {}, [](const Row& row) { return row.integer(0); }).value();
+  }),
+            1);
+}
+
 // ---- events
 
 TEST_P(DatabaseContract, tells_of_events_after_a_commit_that_marked_them_and_of_nothing_else) {
   std::atomic<int> told = 0;
-  database_->on_events([&] { ++told; });
+  const auto subscription = database_->on_events([&] { ++told; });
   ASSERT_TRUE(add("silent"));
   EXPECT_EQ(told, 0);
   EXPECT_FALSE(database_->write([](Unit& unit) -> Result<void> {
@@ -248,6 +276,22 @@ TEST_P(DatabaseContract, tells_of_events_after_a_commit_that_marked_them_and_of_
     unit.mark_events();
     return {};
   }));
+  EXPECT_EQ(told, 1);
+}
+
+TEST_P(DatabaseContract, tells_of_news_as_of_events_for_as_long_as_somebody_listens) {
+  std::atomic<int> told = 0;
+  auto subscription = database_->on_events([&] { ++told; });
+  const auto write_news = [&] {
+    return database_->write([](Unit& unit) -> Result<void> {
+      unit.mark_news();
+      return {};
+    });
+  };
+  ASSERT_TRUE(write_news());
+  EXPECT_EQ(told, 1);
+  subscription.reset();
+  ASSERT_TRUE(write_news());
   EXPECT_EQ(told, 1);
 }
 

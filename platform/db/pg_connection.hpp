@@ -19,6 +19,9 @@ struct Collision : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+inline constexpr const char* k_unit = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
+inline constexpr const char* k_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 class Connection {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -33,8 +36,11 @@ class Connection {
   /// Several statements without parameters, in one go; `limit` for all of them.
   void script(const std::string& sql, std::chrono::milliseconds limit);
 
-  /// Serializable, and sent together with the first statement.
-  void begin();
+  /// `how`: k_unit or k_snapshot. Sent together with the first statement.
+  void begin(const char* how);
+  /// A unit before which those of other processes that begin so have ended. It sees what they did:
+  /// the lock comes before the first look at the data.
+  void begin_in_turn();
   /// Inside of a transaction: a place to go back to, which takes the last one's place. Both are
   /// sent together with the next statement.
   void set_mark();

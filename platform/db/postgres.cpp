@@ -1,7 +1,9 @@
 // PostgreSQL: units of work side by side on a bounded pool of connections, serializable, so that
 // what a service may rely on is the same as with SQLite's single writer. docs/decisions/postgres.md
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/core/random.hpp"
 #include "platform/db/database.hpp"
+#include "platform/db/pg_bell.hpp"
 #include "platform/db/pg_connection.hpp"
 #include "platform/db/pg_pool.hpp"
 
@@ -15,8 +17,12 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int k_most_attempts = 20;
 constexpr auto k_migration_limit = 10min;
-/// For so long after units met each other, new ones queue behind them at once.
-constexpr auto k_contention = 100ms;
+/// For so long after units met each other, new ones queue behind them at once; twice as long each
+/// time that they meet again right after it.
+constexpr Steady::duration k_contention = 100ms;
+constexpr Steady::duration k_longest_contention = 2s;
+/// Units that run in one transaction go on for so long: those of other processes wait meanwhile.
+constexpr auto k_longest_turn = 200ms;
 
 using pg::Gate;
 using pg::Lease;
@@ -39,6 +45,35 @@ class ReadSession final : public Session {
 
  private:
   Lease& lease_;
+};
+
+/// All statements see what the first one saw. Where the connection turns out to be lost before
+/// that, a new one is asked.
+class SnapshotSession final : public Session {
+ public:
+  explicit SnapshotSession(Lease& lease) : lease_(lease) { lease_->begin(pg::k_snapshot); }
+  ~SnapshotSession() override { lease_->rollback(); }
+  SnapshotSession(const SnapshotSession&) = delete;
+  SnapshotSession& operator=(const SnapshotSession&) = delete;
+  using Session::run;
+  std::int64_t run(Sql sql, Parameters parameters, const RowReader& reader) override {
+    const bool first = std::exchange(first_, false);
+    try {
+      return lease_->run(sql, parameters, reader);
+    } catch (const pg::ConnectionLost&) {
+      if (!first) {
+        throw;
+      }
+    }
+    lease_.renew();
+    lease_->begin(pg::k_snapshot);
+    return lease_->run(sql, parameters, reader);
+  }
+  Engine engine() const override { return Engine::postgres; }
+
+ private:
+  Lease& lease_;
+  bool first_ = true;
 };
 
 class WriteUnit final : public Unit {
@@ -65,15 +100,20 @@ struct Work {
   Result<void> result = {};
   std::exception_ptr thrown = {};
   bool applied = false;  // in the transaction; committed, if that was
-  bool has_events = false;
+  bool has_news = false;
   bool done = false;  // in a group: its leader is ready with it
   std::condition_variable wake = {};
 };
+
+using Group = std::span<Work* const>;
 
 class Postgres final : public Database {
  public:
   explicit Postgres(PostgresOptions options) : options_(std::move(options)), pool_(options_) {
     check_collation();
+    if (options_.shared) {
+      bell_ = std::make_unique<pg::Bell>(options_.url, [this] { listeners_.tell(); });
+    }
   }
 
   void read_with(const std::function<void(Session&)>& body) override {
@@ -82,15 +122,23 @@ class Postgres final : public Database {
     body(session);
   }
 
+  void snapshot_with(const std::function<void(Session&)>& body) override {
+    Lease lease(pool_);
+    SnapshotSession session(lease);
+    body(session);
+  }
+
   Result<void> write_with(const Body& body) override {
     Work work(body);
-    if (contended() || !attempt({&work}, false, Steady::now() + options_.wait)) {
+    Work* const only = &work;
+    Group group(&only, 1);
+    if (contended() || !attempt(group, false, Steady::now() + options_.wait)) {
       take_turn(work);
     }
     if (work.thrown) {
       std::rethrow_exception(work.thrown);
     }
-    if (work.has_events) {
+    if (work.has_news) {
       tell();
     }
     return std::move(work.result);
@@ -120,9 +168,8 @@ class Postgres final : public Database {
   }
   Engine engine() const override { return Engine::postgres; }
 
-  void on_events(std::function<void()> listener) override {
-    const std::lock_guard lock(listeners_mutex_);
-    listeners_.push_back(std::move(listener));
+  Subscription on_events(std::function<void()> listener) override {
+    return listeners_.add(std::move(listener));
   }
 
  private:
@@ -154,7 +201,7 @@ class Postgres final : public Database {
       return;
     }
     const std::array<Value, 2> row{name, SystemClock().now()};
-    connection.begin();
+    connection.begin(pg::k_unit);
     try {
       connection.run("INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)", row, {});
       script(connection, in_our_words(migration.sql));
@@ -182,7 +229,7 @@ class Postgres final : public Database {
   }
 
   /// Those units that met others wait here. The first one leads: it takes all that wait meanwhile,
-  /// and runs them alone in this process, one after the other, in one transaction.
+  /// and runs them one after the other, in one transaction, while no other process runs such ones.
   void take_turn(Work& work) {
     constexpr std::size_t k_largest_group = 64;
     std::unique_lock lock(turns_mutex_);
@@ -193,12 +240,14 @@ class Postgres final : public Database {
     }
     leading_ = true;
     const auto size = static_cast<std::ptrdiff_t>(std::min(turns_.size(), k_largest_group));
-    std::vector<Work*> group(turns_.begin(), turns_.begin() + size);
+    std::vector<Work*> all(turns_.begin(), turns_.begin() + size);
     turns_.erase(turns_.begin(), turns_.begin() + size);
     lock.unlock();
+    Group group(all);
     lead(group);
     lock.lock();
     leading_ = false;
+    turns_.insert(turns_.begin(), all.begin() + std::ssize(group), all.end());
     for (Work* one : group) {
       one->done = true;
       one->wake.notify_one();
@@ -208,8 +257,9 @@ class Postgres final : public Database {
     }
   }
 
-  /// Other processes may still be met, so it may take several attempts. Throws nothing.
-  void lead(const std::vector<Work*>& group) {
+  /// Units of other processes that have not met anybody yet may still be met, so it may take
+  /// several attempts. Throws nothing.
+  void lead(Group& group) {
     const auto deadline = Steady::now() + options_.wait;
     try {
       for (int count = 1; count <= k_most_attempts && Steady::now() < deadline; ++count) {
@@ -222,19 +272,24 @@ class Postgres final : public Database {
     } catch (...) {
       for (Work* work : group) {
         work->thrown = std::current_exception();
-        work->has_events = false;
+        work->has_news = false;
       }
     }
   }
 
   /// Runs the units in one transaction, each undone alone where it fails. False, and nothing
-  /// happened, where they have to begin again.
-  bool attempt(const std::vector<Work*>& group, bool alone, Steady::time_point deadline) {
+  /// happened, where they have to begin again. Leaves in `group` those that it had time for.
+  bool attempt(Group& group, bool alone, Steady::time_point deadline) {
     const Gate::Pass pass(gate_, alone, deadline);
     Lease lease(pool_);
-    lease->begin();
+    alone ? lease->begin_in_turn() : lease->begin(pg::k_unit);
     int events = 0;
+    std::size_t taken = 0;
+    Steady::time_point end;
     for (Work* work : group) {
+      if (taken > 0 && Steady::now() > end) {
+        break;
+      }
       if (group.size() > 1) {
         lease->set_mark();
       }
@@ -246,14 +301,18 @@ class Postgres final : public Database {
       if (!work->applied && group.size() > 1) {
         lease->go_back_to_mark();
       }
+      if (++taken == 1) {  // before, it may have waited for its turn
+        end = Steady::now() + k_longest_turn;
+      }
     }
+    group = group.first(taken);
     return commit(*lease, group);
   }
 
   static void apply(pg::Connection& connection, Work& work, int& events) {
     work.thrown = {};
     work.applied = false;
-    work.has_events = false;
+    work.has_news = false;
     try {
       WriteUnit unit(connection, events);
       work.result = work.body(unit);
@@ -261,7 +320,7 @@ class Postgres final : public Database {
         throw std::logic_error("a unit of work went on after a statement was refused");
       }
       work.applied = work.result.has_value();
-      work.has_events = work.applied && unit.has_events();
+      work.has_news = work.applied && unit.has_news();
       events = work.applied ? unit.events() : events;
     } catch (const ConstraintViolation& violation) {
       work.result = fail(ErrorKind::conflict, "conflict", violation.what());
@@ -270,7 +329,7 @@ class Postgres final : public Database {
     }
   }
 
-  bool commit(pg::Connection& connection, const std::vector<Work*>& group) {
+  bool commit(pg::Connection& connection, Group group) {
     const auto applied =
         std::count_if(group.begin(), group.end(), [](const Work* work) { return work->applied; });
     if (applied == 0) {
@@ -282,14 +341,14 @@ class Postgres final : public Database {
     } catch (...) {
       const bool again = has_to_begin_again(connection);
       const auto why = connection.lost()
-                           ? std::make_exception_ptr(std::runtime_error(
+                           ? std::make_exception_ptr(OutcomeUnknown(
                                  "PostgreSQL: the connection broke during a commit: nobody knows "
                                  "whether it took place"))
                            : std::current_exception();
       connection.rollback();
       for (Work* work : group) {
         work->thrown = work->applied ? why : work->thrown;
-        work->has_events = false;
+        work->has_news = false;
       }
       return !again;
     }
@@ -301,9 +360,19 @@ class Postgres final : public Database {
   /// What was lost before the commit was sent has not happened.
   bool has_to_begin_again(const pg::Connection& connection) {
     if (connection.collided()) {
-      contended_until_ = (Steady::now() + k_contention).time_since_epoch().count();
+      note_collision();
     }
     return connection.collided() || (connection.lost() && !connection.commit_sent());
+  }
+
+  void note_collision() {
+    const auto now = Steady::now().time_since_epoch().count();
+    const auto over = now - contended_until_.load();
+    if (over >= 0) {
+      contention_ = over < contention_ ? std::min(contention_ * 2, k_longest_contention.count())
+                                       : k_contention.count();
+    }
+    contended_until_ = now + contention_;
   }
 
   bool contended() const { return Steady::now().time_since_epoch().count() < contended_until_; }
@@ -319,13 +388,9 @@ class Postgres final : public Database {
   }
 
   void tell() {
-    std::vector<std::function<void()>> listeners;
-    {
-      const std::lock_guard lock(listeners_mutex_);
-      listeners = listeners_;
-    }
-    for (const auto& listener : listeners) {
-      listener();
+    listeners_.tell();
+    if (bell_) {
+      bell_->ring();
     }
   }
 
@@ -336,10 +401,11 @@ class Postgres final : public Database {
   std::deque<Work*> turns_;
   bool leading_ = false;
   std::atomic<Steady::rep> contended_until_ = 0;
+  std::atomic<Steady::rep> contention_ = k_contention.count();
   std::atomic<std::uint64_t> units_ = 0;
   std::atomic<std::uint64_t> commits_ = 0;
-  std::mutex listeners_mutex_;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
+  std::unique_ptr<pg::Bell> bell_;  // null where nobody else has the database
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "platform/db/pg_values.hpp"
+#include "platform/testing/comes_true.hpp"
 #include "platform/testing/postgres_server.hpp"
 
 #include <gtest/gtest.h>
@@ -287,6 +288,43 @@ TEST(PostgresValues, that_do_not_fit_the_statement_are_refused) {
   EXPECT_THROW(bind(std::string("a\0b", 3), pg::Type::text), BadText);
   EXPECT_NO_THROW(bind(true, pg::Type::boolean));
   EXPECT_NO_THROW(bind(nullptr, pg::Type::uuid));
+}
+
+TEST_F(Postgres, another_process_with_the_database_hears_of_events) {
+  const auto open = [&] {
+    return open_postgres({.url = testing::PostgresServer::shared().url("bell"), .shared = true});
+  };
+  const auto ours = open();
+  const auto theirs = open();
+  std::atomic<int> heard = 0;
+  std::atomic<int> heard_here = 0;
+  const auto there = theirs->on_events([&] { ++heard; });
+  const auto here = ours->on_events([&] { ++heard_here; });
+  const auto publish = [](Database& database) {
+    ASSERT_TRUE(database.write([](Unit& unit) -> Result<void> {
+      unit.mark_events();
+      return {};
+    }));
+  };
+  const auto reaches = [&](Database& from, std::atomic<int>& listener) {
+    return testing::comes_true([&] {
+      const int before = listener;
+      publish(from);
+      return testing::comes_true([&] { return listener > before; }, std::chrono::milliseconds(500));
+    });
+  };
+  // Both are connected, and whoever connects has looked by itself.
+  ASSERT_TRUE(reaches(*ours, heard));
+  ASSERT_TRUE(reaches(*theirs, heard_here));
+  for (int round = 0; round < 20; ++round) {
+    const int before = heard;
+    const int before_here = heard_here;
+    publish(*ours);
+    ASSERT_TRUE(testing::comes_true([&] { return heard > before; }));
+    EXPECT_EQ(heard_here, before_here + 1) << "nobody hears their own commit twice";
+  }
+  testing::PostgresServer::shared().restart();
+  EXPECT_TRUE(reaches(*ours, heard)) << "after the server came back";
 }
 
 }  // namespace

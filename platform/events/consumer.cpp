@@ -1,5 +1,7 @@
 #include "platform/events/consumer.hpp"
 
+#include "platform/telemetry/trace.hpp"
+
 namespace mf::events {
 namespace {
 
@@ -58,7 +60,8 @@ const Handler* Consumer::find(std::string_view type) const {
   return nullptr;
 }
 
-Result<void> take_in(db::Unit& unit, const Consumer& consumer, const Event& event, Timestamp now) {
+Result<void> take_in(db::Unit& unit, const Consumer& consumer, const Event& event, Timestamp now,
+                     std::string_view trace) {
   const Handler* handler = consumer.find(event.type);
   if (handler == nullptr) {
     return {};
@@ -66,6 +69,7 @@ Result<void> take_in(db::Unit& unit, const Consumer& consumer, const Event& even
   if (unit.execute(k_record, {event.id, now}) == 0) {
     return {};  // it came before
   }
+  const telemetry::TraceScope scope(trace, consumer.name);
   return (*handler)(unit, event);
 }
 
@@ -93,7 +97,7 @@ Result<void> replay(db::Database& database, const Consumer& consumer, Uuid event
     if (!letter) {
       return not_found("dead letter");
     }
-    auto done = take_in(unit, consumer, letter->event, now);
+    auto done = take_in(unit, consumer, letter->event, now, letter->event.traceparent);
     if (done) {
       unit.execute(k_unbury, {event});
     }

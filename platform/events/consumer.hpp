@@ -31,8 +31,10 @@ struct Consumer {
 bool matches(std::string_view pattern, std::string_view type);
 
 /// Takes one event in: skips it if the inbox knows it, else runs the handler and records it.
-/// Call it inside the unit that also moves the cursor.
-Result<void> take_in(db::Unit& unit, const Consumer& consumer, const Event& event, Timestamp now);
+/// Call it inside the unit that also moves the cursor. What the handler causes belongs to `trace`:
+/// telemetry::current_traceparent() within it.
+Result<void> take_in(db::Unit& unit, const Consumer& consumer, const Event& event, Timestamp now,
+                     std::string_view trace);
 
 /// True if the event was taken in, or buried.
 bool knows(db::Session& session, Uuid event);

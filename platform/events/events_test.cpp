@@ -1,6 +1,8 @@
+#include "platform/events/aws_log.hpp"
 #include "platform/events/log_contract.hpp"
 #include "platform/events/nats_log.hpp"
 #include "platform/events/outbox.hpp"
+#include "platform/testing/aws_server.hpp"
 #include "platform/testing/nats_server.hpp"
 #include "platform/testing/postgres_server.hpp"
 #include "platform/testing/temporary_folder.hpp"
@@ -18,12 +20,27 @@ LogMaker nats() {
   };
 }
 
+LogMaker aws() {
+  auto server = std::make_shared<testing::AwsServer>();
+  server->start();
+  server->add_queue("mirror");
+  server->add_queue("quick");
+  return [server](const Clock& clock, DeliveryOptions delivery) {
+    return make_aws_log(clock, {.topic_arn = testing::AwsServer::topic(),
+                                .queue_url = testing::AwsServer::queue_url(),
+                                .endpoint = server->url(),
+                                .keys = testing::AwsServer::keys(),
+                                .delivery = delivery});
+  };
+}
+
 LogMaker outboxes() {
   return make_in_process_log;
 }
 
 INSTANTIATE_TEST_SUITE_P(Adapters, EventLogContract,
-                         ::testing::Values(Adapter{"outboxes", outboxes}, Adapter{"nats", nats}),
+                         ::testing::Values(Adapter{"outboxes", outboxes}, Adapter{"nats", nats},
+                                           Adapter{"sns_and_sqs", aws}),
                          adapter_name);
 
 TEST(Subscriptions, name_one_type_a_family_or_everything) {

@@ -58,7 +58,7 @@ class Reader {
       if (!more) {
         // The second is a safety net; commits wake the thread. An event that waits for units before
         // it comes with no call of its own.
-        wake_.wait_for(lock, unsettled_ ? std::chrono::milliseconds(2) : 1s,
+        wake_.wait_for(lock, unsettled_ ? std::chrono::milliseconds(1) : 1s,
                        [&] { return woken_ || stop.stop_requested(); });
       }
       woken_ = false;
@@ -114,7 +114,7 @@ class InProcessLog final : public EventLog {
 
   void start() override {
     for (const auto& source : sources_) {
-      source.database->on_events([this] { wake_all(); });
+      news_.push_back(source.database->on_events([this] { wake_all(); }));
     }
     for (const auto& reader : readers_) {
       reader->start(sources_);
@@ -124,6 +124,7 @@ class InProcessLog final : public EventLog {
 
   void stop() override {
     started_ = false;
+    news_.clear();
     for (const auto& reader : readers_) {
       reader->stop();
     }
@@ -192,6 +193,7 @@ class InProcessLog final : public EventLog {
   const DeliveryOptions options_;
   std::vector<Source> sources_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "platform/events/intake.hpp"
 
+#include "platform/events/event_span.hpp"
 #include "platform/telemetry/log.hpp"
 
 namespace mf::events {
@@ -18,6 +19,22 @@ bool pause(std::chrono::milliseconds time, const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
+std::vector<telemetry::Span> spans_of(const Consumer& consumer, std::span<const Delivered> batch) {
+  std::vector<telemetry::Span> spans;
+  spans.reserve(batch.size());
+  for (const auto& delivered : batch) {
+    const bool concerns = consumer.find(delivered.event.type) != nullptr;
+    spans.push_back(concerns ? process_span(delivered.event, consumer.name) : telemetry::Span());
+  }
+  return spans;
+}
+
+void drop(std::vector<telemetry::Span>& spans) {
+  for (auto& span : spans) {
+    span.forget();
+  }
+}
+
 }  // namespace
 
 Intake::Intake(const Clock& clock, DeliveryOptions options, Consumer consumer,
@@ -25,7 +42,7 @@ Intake::Intake(const Clock& clock, DeliveryOptions options, Consumer consumer,
     : clock_(clock), options_(options), consumer_(std::move(consumer)), database_(database) {}
 
 void Intake::load(const std::vector<std::string>& names) {
-  written_ = database_.read([&](db::Session& session) {
+  written_ = database_.snapshot([&](db::Session& session) {
     Places places;
     for (const auto& name : names) {
       places[name] = cursor_of(session, name);
@@ -114,11 +131,16 @@ bool Intake::take_together(std::span<const Delivered> batch, bool twice) {
     moved(places, false);
     return true;
   }
+  auto spans = spans_of(consumer_, batch);
   try {
     const auto done = database_.write([&](db::Unit& unit) -> Result<void> {
       for (int round = 0; round < (twice ? 2 : 1); ++round) {
-        for (const auto& delivered : batch) {
-          if (auto taken = take_in(unit, consumer_, delivered.event, clock_.now()); !taken) {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+          const auto& event = batch[i].event;
+          spans[i].begin_again();
+          if (auto taken = take_in(unit, consumer_, event, clock_.now(),
+                                   spans[i].traceparent_or(event.traceparent));
+              !taken) {
             return taken;
           }
         }
@@ -129,11 +151,14 @@ bool Intake::take_together(std::span<const Delivered> batch, bool twice) {
       return {};
     });
     if (!done) {
+      drop(spans);
       return false;
     }
   } catch (const std::exception&) {
+    drop(spans);
     return false;
   }
+  spans.clear();
   moved(places, true);
   return true;
 }
@@ -155,16 +180,24 @@ bool Intake::take_alone(const Delivered& delivered, const std::stop_token& stop)
 }
 
 std::optional<std::string> Intake::attempt(const Delivered& delivered, const Places& places) {
+  const auto& event = delivered.event;
+  auto span = process_span(event, consumer_.name);
   try {
     const auto done = database_.write([&](db::Unit& unit) -> Result<void> {
-      auto taken = take_in(unit, consumer_, delivered.event, clock_.now());
+      auto taken =
+          take_in(unit, consumer_, event, clock_.now(), span.traceparent_or(event.traceparent));
       for (const auto& [name, at] : places) {
         move_cursor(unit, name, at);
       }
       return taken;
     });
-    return done ? std::nullopt : std::optional(done.error().code + ": " + done.error().detail);
+    if (done) {
+      return std::nullopt;
+    }
+    span.fail(done.error().code);
+    return done.error().code + ": " + done.error().detail;
   } catch (const std::exception& error) {
+    span.fail("exception");
     return error.what();
   }
 }

@@ -3,7 +3,7 @@
 //
 //   INSTANTIATE_TEST_SUITE_P(Nats, EventLogContract, ::testing::Values(Adapter{…}), adapter_name);
 //
-// Each test gets an empty log of its own.
+// Each test gets an empty log of its own. Order is only looked at within a subject.
 #pragma once
 
 #include "platform/events/log_fixture.hpp"
@@ -28,9 +28,10 @@ class EventLogContract : public EventLogFixture, public ::testing::WithParamInte
 };
 
 TEST_P(EventLogContract, delivers_what_was_committed_before_and_after_its_start) {
-  publish("1");
+  const auto subject = Uuid::make();
+  publish("1", subject);
   start();
-  publish("2");
+  publish("2", subject);
   ASSERT_TRUE(settle());
   EXPECT_EQ(seen(), (std::vector<std::string>{"1", "2"}));
 }
@@ -111,12 +112,13 @@ TEST_P(EventLogContract, buries_what_fails_after_its_attempts_and_goes_on) {
     }
     return note(unit, event);
   };
-  publish("1");
-  const auto poison = publish(R"("poison")");
-  publish("2");
+  const auto subject = Uuid::make();
+  publish("1", subject);
+  const auto poison = publish(R"("poison")", subject);
+  publish("2", subject);
   start();
   ASSERT_TRUE(settle());
-  publish("3");
+  publish("3", subject);
   ASSERT_TRUE(settle());
   EXPECT_EQ(seen(), (std::vector<std::string>{"1", "2", "3"}));
   EXPECT_EQ(tries, 1 + 3) << "once with its batch, then alone";
@@ -182,14 +184,15 @@ TEST_P(EventLogContract, replays_a_dead_letter_when_its_reason_is_gone) {
 }
 
 TEST_P(EventLogContract, goes_on_after_a_restart_where_it_was) {
+  const auto subject = Uuid::make();
   start();
-  publish("1");
-  publish("2");
+  publish("1", subject);
+  publish("2", subject);
   ASSERT_TRUE(settle());
   log_->stop();
-  publish("3");
+  publish("3", subject);
   restart();
-  publish("4");
+  publish("4", subject);
   ASSERT_TRUE(settle());
   EXPECT_EQ(seen(), (std::vector<std::string>{"1", "2", "3", "4"}));
   EXPECT_EQ(calls_, 4) << "nothing was delivered anew";
@@ -251,9 +254,10 @@ TEST_P(EventLogContract, serves_several_consumers_each_at_its_own_pace) {
 }
 
 TEST_P(EventLogContract, keeps_places_when_the_outbox_is_pruned) {
+  const auto subject = Uuid::make();
   start();
   for (int i = 0; i < 5; ++i) {
-    publish(std::to_string(i));
+    publish(std::to_string(i), subject);
   }
   ASSERT_TRUE(settle());
   log_->stop();
@@ -262,7 +266,7 @@ TEST_P(EventLogContract, keeps_places_when_the_outbox_is_pruned) {
     return prune_outbox(unit, clock_.now(), log_->delivered("orders"));
   });
   EXPECT_EQ(pruned.value(), 4) << "the newest stays, so that places go on";
-  publish("5");
+  publish("5", subject);
   restart();
   ASSERT_TRUE(settle());
   EXPECT_EQ(seen(), (std::vector<std::string>{"0", "1", "2", "3", "4", "5"}));

@@ -1,10 +1,11 @@
 #include "platform/events/nats_log.hpp"
 
 #include "platform/core/random.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/intake.hpp"
-#include "platform/events/lease.hpp"
 #include "platform/events/nats_session.hpp"
 #include "platform/events/outbox.hpp"
+#include "platform/events/worker.hpp"
 #include "platform/telemetry/log.hpp"
 
 namespace mf::events {
@@ -20,102 +21,6 @@ constexpr auto k_last_relay = 2s;     // how long stopping may go on relaying
 constexpr auto k_listen = 200ms;      // how long a stop may go unnoticed
 constexpr auto k_verify_every = 5s;
 constexpr std::int64_t k_compare = 16;  // messages that show whether the stream is the same
-constexpr auto k_stand_by = 500ms;      // between two looks at another's lease
-constexpr auto k_longest_wait = std::chrono::milliseconds(2s);
-
-/// A thread that keeps doing something with a connection of its own, and starts again after every
-/// failure with growing pauses. wake() and stop() from any thread.
-class Worker {
- public:
-  Worker(std::string who, Lease lease) : who_(std::move(who)), lease_(std::move(lease)) {}
-  virtual ~Worker() = default;
-
-  void start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-  }
-  void ask_to_stop() {
-    thread_.request_stop();
-    wake();
-  }
-  void join() {
-    if (thread_.joinable()) {
-      thread_.join();
-    }
-  }
-  void wake() {
-    {
-      const std::lock_guard lock(mutex_);
-      woken_ = true;
-    }
-    wake_.notify_all();
-  }
-
-  /// The server can't be reached, or something else is wrong that has to be tried again.
-  bool in_trouble() const { return in_trouble_; }
-  /// Another process has the lease.
-  bool stands_by() const { return stands_by_; }
-
- protected:
-  /// Returns when `stop` is asked for or the lease is lost; throws on any failure.
-  virtual void work(const std::stop_token& stop) = 0;
-
-  bool still_mine() { return lease_.hold(); }
-  /// After it everything is well until it throws.
-  void connected() {
-    if (in_trouble_.exchange(false)) {
-      telemetry::log_info(who_, "NATS is there again");
-    }
-    wait_ = 50ms;
-  }
-  void pause(std::chrono::milliseconds time, const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, time, [&] { return woken_ || stop.stop_requested(); });
-    woken_ = false;
-  }
-
- private:
-  void run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      try {
-        stands_by_ = !lease_.hold();
-        if (stands_by_) {
-          rest(k_stand_by, stop);
-        } else {
-          work(stop);
-        }
-      } catch (const std::exception& error) {
-        if (!in_trouble_.exchange(true)) {
-          telemetry::log_warning(who_, "events wait", {{"reason", error.what()}});
-        }
-        rest(wait_, stop);
-        wait_ = std::min(wait_ * 2, k_longest_wait);
-      }
-    }
-    try {
-      lease_.release();
-    } catch (const std::exception& error) {
-      telemetry::log_warning(who_, "lease not given back", {{"reason", error.what()}});
-    }
-  }
-
-  /// Sleeps through whatever wakes but a stop.
-  void rest(std::chrono::milliseconds time, const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, time, [&] { return stop.stop_requested(); });
-  }
-
-  const std::string who_;
-  Lease lease_;
-  std::atomic<bool> in_trouble_ = false;
-  std::atomic<bool> stands_by_ = false;
-  std::chrono::milliseconds wait_ = 50ms;
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool woken_ = false;
-
-  std::jthread thread_;
-};
 
 /// Brings the events of one outbox into the stream, in their order.
 class Relay final : public Worker {
@@ -141,8 +46,13 @@ class Relay final : public Worker {
   std::int64_t after(std::int64_t place) const {
     return database_.read([&](db::Session& session) { return count_after(session, place); });
   }
-  /// What the stream has: the outbox may forget it.
-  std::int64_t relayed() const { return place_; }
+  /// What the stream has: the outbox may forget it. Where another process relays, it is what that
+  /// one wrote down.
+  std::int64_t relayed() const {
+    return stands_by()
+               ? database_.read([&](db::Session& session) { return cursor_of(session, key("")); })
+               : place_.load();
+  }
 
  private:
   void work(const std::stop_token& stop) override {
@@ -161,7 +71,7 @@ class Relay final : public Worker {
       } else if (relayed < k_relay_batch) {
         // An event that waits for units before it comes with no call of its own.
         const std::chrono::milliseconds quiet = unsaved_ ? k_save_every : k_safety_poll;
-        pause(unsettled_ ? std::chrono::milliseconds(2) : quiet, stop);
+        pause(unsettled_ ? std::chrono::milliseconds(1) : quiet, stop);
       }
     }
     if (stop.stop_requested()) {
@@ -176,7 +86,7 @@ class Relay final : public Worker {
   void load(NatsSession& session) {
     const auto stream = session.stream();
     std::int64_t created = 0;
-    database_.read([&](db::Session& unit) {
+    database_.snapshot([&](db::Session& unit) {
       place_ = cursor_of(unit, key(""));
       created = cursor_of(unit, key("#created"));
       end_ = cursor_of(unit, key("#end"));
@@ -207,11 +117,14 @@ class Relay final : public Worker {
     const auto batch = database_.read([&](db::Session& unit) {
       return read_outbox(unit, source_, place_, static_cast<int>(k_relay_batch), &unsettled_);
     });
+    std::vector<telemetry::Span> spans;
     for (const auto& stored : batch) {
+      spans.push_back(send_span(stored.event, "nats"));
       session.publish(stored);
     }
     if (!batch.empty()) {
       end_ = session.finish();
+      confirm(spans);
       place_ = batch.back().seq;
       unsaved_ = true;
     }
@@ -402,7 +315,7 @@ class NatsLog final : public EventLog {
 
   void add_source(const std::string& source, db::Database& database) override {
     relays_.push_back(std::make_unique<Relay>(clock_, options_, source, database));
-    database.on_events([relay = relays_.back().get()] { relay->wake(); });
+    news_.push_back(database.on_events([relay = relays_.back().get()] { relay->wake(); }));
   }
 
   void add_consumer(Consumer consumer, db::Database& database) override {
@@ -492,6 +405,7 @@ class NatsLog final : public EventLog {
   NatsOptions options_;
   std::vector<std::unique_ptr<Relay>> relays_;
   std::vector<std::unique_ptr<Reader>> readers_;
+  std::vector<db::Subscription> news_;
   std::atomic<bool> started_ = false;
 };
 

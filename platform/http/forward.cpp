@@ -5,6 +5,7 @@
 #include "platform/http/session.hpp"
 #include "platform/http/upstream_wire.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/span.hpp"
 
 #include <boost/asio/ip/basic_resolver.hpp>
 #include <boost/asio/post.hpp>
@@ -59,6 +60,19 @@ class Lease {
   std::shared_ptr<Replica> replica_;
 };
 
+/// From here to the replica's answer, whichever it was.
+telemetry::Span span_of(const Request& request, const Upstream& upstream) {
+  if (!telemetry::collects(request.traceparent)) {
+    return {};
+  }
+  telemetry::Span span(telemetry::SpanKind::client, "gateway",
+                       fmt::format("{} {}", request.method, request.route), request.traceparent);
+  span.set("http.request.method", request.method);
+  span.set("url.template", std::string(request.route));
+  span.set("peer.service", upstream.service);
+  return span;
+}
+
 }  // namespace
 
 /// One request on its way.
@@ -68,11 +82,15 @@ struct Session::Errand {
   const std::size_t body_limit;
   const bool streams;  // its body is passed on piece by piece, and so only once
   Place place;         // given back early by event streams, which last
+  telemetry::Span span;
   bool begun = false;  // the body's first bytes have been taken from the client
   bool cut = false;    // the replica answered before it had all of the body
   bool keep = false;   // after the answer: the client's connection can go on
   BodyEnd body_end = BodyEnd::complete;
 
+  std::chrono::milliseconds answer_time() const {
+    return std::max(to.answer_time, to.upstream->options.answer_time);
+  }
   bool may_repeat(Sent why) const {
     return !begun && (why == Sent::not_sent || (to.repeatable && why != Sent::too_slow));
   }
@@ -84,16 +102,16 @@ Task<bool> Session::forward(Head& head, Admission& admission) {
                 .to = *admission.forward,
                 .body_limit = admission.body_limit,
                 .streams = head.chunked || head.length > shared_.options.spool_above,
-                .place = Place(*admission.forward->upstream)};
+                .place = Place(*admission.forward->upstream),
+                .span = span_of(head.request, *admission.forward->upstream)};
   link_out_.clear();
-  append_request_head(link_out_, head, errand.to.headers);
+  append_request_head(link_out_, head, errand.to.headers,
+                      errand.span.traceparent_or(head.request.traceparent));
   if (head.length > errand.body_limit) {
     co_return co_await answer_body_end(head, BodyEnd::too_large);
   }
   if (!errand.place) {
-    co_return co_await turn_down(
-        head, refusal(503, "overloaded", "There is too much to do now. Try again shortly.",
-                      head.request));
+    co_return co_await turn_down(head, too_busy(head.request));
   }
   if (head.has_body() && !errand.streams) {
     const auto end = co_await receive_body(head, errand.body_limit);
@@ -125,6 +143,7 @@ Task<bool> Session::forward(Head& head, Admission& admission) {
     }
     lease.replica().failed(SteadyClock::now());
     tried.push_back(&lease.replica());
+    errand.span.set("http.request.resend_count", static_cast<std::int64_t>(tried.size()));
     telemetry::log_warning(
         "http", "a replica failed a request",
         {{"service", errand.to.upstream->service},
@@ -311,7 +330,7 @@ Task<std::size_t> Session::receive_answer_head() {
 
 /// `answered` once the answer has begun to leave, whatever comes then.
 Task<Session::Sent> Session::receive_answer(Errand& errand, Replica& replica) {
-  limit(errand.to.upstream->options.answer_time);
+  limit(errand.answer_time());
   for (;;) {
     const auto size = co_await receive_answer_head();
     if (size == 0) {
@@ -320,16 +339,40 @@ Task<Session::Sent> Session::receive_answer(Errand& errand, Replica& replica) {
                            : Sent::bad_answer;
     }
     out_.clear();
-    const auto answer = pass_answer_head(link_->in.bytes().substr(0, size), out_);
+    const auto answer =
+        pass_answer_head(link_->in.bytes().substr(0, size), out_, errand.head.upgrades);
     if (!answer) {
       co_return Sent::bad_answer;
     }
     link_->in.consume(size);
+    if (answer->status == 101) {
+      replica.succeeded();
+      errand.place.leave();
+      begin_relay(errand, *answer, replica);
+      out_ += "\r\n";
+      co_await relay_both_ways();
+      co_return Sent::answered;
+    }
     if (answer->status >= 200) {  // what comes before is for this hop
       replica.succeeded();
       co_await relay(errand, *answer, replica);
       co_return Sent::answered;
     }
+  }
+}
+
+/// Ends the span, and adds to out_ what the gateway alone knows.
+void Session::begin_relay(Errand& errand, const AnswerHead& answer, const Replica& replica) {
+  errand.span.set("server.address", replica.name);
+  errand.span.set("http.response.status_code", answer.status);
+  if (answer.status >= 500) {
+    errand.span.fail(std::to_string(answer.status));
+  }
+  errand.span.end();
+  Response added{.status = answer.status};
+  shared_.application.forwarded(errand.head.request, added);
+  for (const auto& [name, value] : added.headers) {
+    append_header_line(out_, name, value);
   }
 }
 
@@ -340,11 +383,7 @@ Task<void> Session::relay(Errand& errand, const AnswerHead& answer, Replica& rep
   const bool chunks = has_body && !answer.length && head.http_11;
   const bool close = !head.keep_alive || shared_.stopping || errand.cut || answer.event_stream ||
                      (has_body && !answer.length && !head.http_11);
-  Response added{.status = answer.status};
-  shared_.application.forwarded(head.request, added);
-  for (const auto& [name, value] : added.headers) {
-    append_header_line(out_, name, value);
-  }
+  begin_relay(errand, answer, replica);
   out_ += chunks ? "transfer-encoding: chunked\r\n" : "";
   out_ += close ? "connection: close\r\n" : !head.http_11 ? "connection: keep-alive\r\n" : "";
   out_ += "\r\n";
@@ -403,7 +442,7 @@ Task<bool> Session::relay_body(Errand& errand, BodyReader reader) {
     if (streaming_ && (peer_gone_ || shared_.stopping)) {
       co_return false;
     }
-    streaming_ ? no_limit() : limit(errand.to.upstream->options.answer_time);
+    streaming_ ? no_limit() : limit(errand.answer_time());
     if (!co_await receive_from_link(streaming_ ? k_stream_room : Inbox::k_piece) &&
         !(streaming_ && shared_.stopping)) {
       co_return false;
@@ -425,7 +464,7 @@ Task<bool> Session::relay_until_close(Errand& errand) {
     }
     first = {};
     link_->in.drop();
-    limit(errand.to.upstream->options.answer_time);
+    limit(errand.answer_time());
     if (!co_await receive_from_link(Inbox::k_piece)) {
       break;
     }
@@ -437,6 +476,9 @@ Task<bool> Session::relay_until_close(Errand& errand) {
 /// What the client hears where no replica's answer can be passed on.
 Task<bool> Session::give_up(Errand& errand, Sent why) {
   auto& head = errand.head;
+  errand.span.fail(why == Sent::gone   ? "client_gone"
+                   : why == Sent::body ? "bad_body"
+                                       : "no_answer");
   if (why == Sent::gone) {
     co_return false;
   }

@@ -19,7 +19,8 @@ class Forwarder : public Application {
     Admission admission{.body_limit = body_limit};
     admission.forward = Forward{.upstream = upstream,
                                 .repeatable = head.method == "GET",
-                                .headers = "x-microflow-peer: ours\r\n"};
+                                .headers = "x-microflow-peer: ours\r\n",
+                                .answer_time = answer_time};
     return admission;
   }
   Response handle(Request&) override { return {.status = 500}; }
@@ -27,6 +28,7 @@ class Forwarder : public Application {
   void forwarded(const Request&, Response& answer) override { answer.with("x-gateway", "passed"); }
 
   std::size_t body_limit = 64 << 20;
+  milliseconds answer_time{0};
   std::shared_ptr<Upstream> upstream;
 };
 
@@ -307,6 +309,20 @@ TEST_F(Forwarding, says_504_of_a_replica_that_does_not_answer_in_time) {
   EXPECT_THAT(answer, HasSubstr("upstream_slow"));
   EXPECT_THAT(answer, HasSubstr("x-gateway: own"));
   EXPECT_EQ(raw.connections(), 1) << "a slow replica is not asked again";
+}
+
+TEST_F(Forwarding, waits_longer_for_an_answer_that_may_take_longer) {
+  upstream.answer_time = milliseconds(100);
+  forwarder.answer_time = milliseconds(10'000);
+  const RawServer raw([&](int socket, int) {
+    RawServer::read_head(socket);
+    std::this_thread::sleep_for(milliseconds(500));  // longer than others may take
+    RawServer::write(socket, "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ndone");
+  });
+  start({raw.port()});
+  Peer peer(port());
+  peer.send(get("/"));
+  EXPECT_THAT(peer.receive_answer(), HasSubstr("done"));
 }
 
 TEST_F(Forwarding, uses_the_other_replica_where_one_is_down) {

@@ -6,19 +6,27 @@ namespace mf::http {
 namespace {
 
 constexpr std::array k_kinds = std::to_array<ProblemKind>({
-    {ErrorKind::bad_request, 400, "Not understood"},
-    {ErrorKind::unauthenticated, 401, "Sign in first"},
-    {ErrorKind::forbidden, 403, "Not allowed"},
-    {ErrorKind::not_found, 404, "Not found"},
-    {ErrorKind::method_not_allowed, 405, "Method not allowed"},
-    {ErrorKind::conflict, 409, "Conflict"},
-    {ErrorKind::stale, 412, "Changed meanwhile"},
-    {ErrorKind::too_large, 413, "Too large"},
-    {ErrorKind::unsupported_media, 415, "Media type not supported"},
-    {ErrorKind::invalid, 422, "Not valid"},
-    {ErrorKind::too_many_requests, 429, "Too many requests"},
-    {ErrorKind::unavailable, 503, "Not available now"},
-    {ErrorKind::internal, 500, "Internal error"},
+    {ErrorKind::bad_request, 400, "Not understood",
+     "Mend the request: its syntax, a parameter or a cursor. `detail` says which."},
+    {ErrorKind::unauthenticated, 401, "Sign in first",
+     "Sign in, or renew the access token; `WWW-Authenticate` says why."},
+    {ErrorKind::forbidden, 403, "Not allowed", "Ask somebody whose role has the permission."},
+    {ErrorKind::not_found, 404, "Not found",
+     "Check the address. What the caller may not see answers the same."},
+    {ErrorKind::method_not_allowed, 405, "Method not allowed", "Use a method of `Allow`."},
+    {ErrorKind::conflict, 409, "Conflict",
+     "Read the state again; a refused transition lists what is possible in `allowed`."},
+    {ErrorKind::stale, 412, "Changed meanwhile",
+     "Read again, merge, and send the new `ETag` as `If-Match`."},
+    {ErrorKind::too_large, 413, "Too large", "Send less; `detail` tells the limit."},
+    {ErrorKind::unsupported_media, 415, "Media type not supported",
+     "Send one of the types that the route takes."},
+    {ErrorKind::invalid, 422, "Not valid", "Mend every field named in `errors`."},
+    {ErrorKind::too_many_requests, 429, "Too many requests",
+     "Wait for the seconds of `Retry-After`."},
+    {ErrorKind::unavailable, 503, "Not available now",
+     "Try again after the seconds of `Retry-After`."},
+    {ErrorKind::internal, 500, "Internal error", "Report `requestId`; the log has the rest."},
 });
 
 const ProblemKind& row_of(ErrorKind kind) {
@@ -46,6 +54,18 @@ void write_fields(json::Writer& out, const std::vector<FieldError>& fields) {
 
 std::span<const ProblemKind> problem_kinds() {
   return k_kinds;
+}
+
+std::string errors_page() {
+  std::string page =
+      "# Errors\n\nMade from the table in `platform/http/problem.cpp`. The body is a problem "
+      "document "
+      "(RFC 9457);\n`code` is a stable word that says more than the status.\n\n"
+      "| status | title | what to do |\n|---|---|---|\n";
+  for (const auto& row : k_kinds) {
+    page += fmt::format("| {} | {} | {} |\n", row.status, row.title, row.remedy);
+  }
+  return page;
 }
 
 int status_of(ErrorKind kind) {

@@ -11,10 +11,13 @@ struct ProblemKind {
   ErrorKind kind;
   int status;
   std::string_view title;
+  std::string_view remedy;  // what a client does about it
 };
 
 std::span<const ProblemKind> problem_kinds();
 int status_of(ErrorKind kind);
+/// docs/errors.md.
+std::string errors_page();
 
 /// application/problem+json. `instance` is the request's path, `request_id` goes into 500s, which
 /// say nothing else.

@@ -1,6 +1,7 @@
 #include "platform/http/problem.hpp"
 
 #include "platform/json/dom.hpp"
+#include "platform/testing/page.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,6 +24,10 @@ TEST(ProblemTable, has_one_row_for_each_kind) {
   EXPECT_EQ(kinds.size(), static_cast<std::size_t>(ErrorKind::internal) + 1);
   EXPECT_EQ(statuses.size(), kinds.size());
   EXPECT_EQ(status_of(ErrorKind::stale), 412);
+}
+
+TEST(ProblemTable, is_what_the_page_says) {
+  testing::expect_page("errors.md", errors_page());
 }
 
 TEST(Problem, names_every_bad_field) {

@@ -16,8 +16,9 @@ namespace mf::http {
 /// Where a request goes instead of to handle().
 struct Forward {
   std::shared_ptr<Upstream> upstream;
-  bool repeatable = false;  // asking twice does what asking once does
-  std::string headers;      // whole lines, added to the request's head
+  bool repeatable = false;                   // asking twice does what asking once does
+  std::string headers;                       // whole lines, added to the request's head
+  std::chrono::milliseconds answer_time{0};  // the upstream's own where this is less
 };
 
 /// What the application says of a request's head, before its body is read.

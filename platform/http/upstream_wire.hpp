@@ -10,8 +10,10 @@
 namespace mf::http {
 
 /// The head of `head`'s request for the replica: id, trace and client's address are the request's,
-/// `more` are whole lines. A chunked body stays chunked.
-void append_request_head(std::string& out, const Head& head, std::string_view more);
+/// `more` are whole lines. A chunked body stays chunked. `trace` stands for the request's own where
+/// there is one.
+void append_request_head(std::string& out, const Head& head, std::string_view more,
+                         std::string_view trace = {});
 
 /// How a replica's answer goes on after its head.
 struct AnswerHead {
@@ -31,8 +33,10 @@ struct AnswerHead {
 };
 
 /// Reads a whole head, and appends what goes on to the client to `out`: the status line and the
-/// headers, Content-Length included, without the empty line. Nothing for what is not an answer.
-std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out);
+/// headers, Content-Length included, without the empty line. Nothing for what is not an answer; a
+/// 101 is one only where the request `upgrades`.
+std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out,
+                                           bool upgrades = false);
 
 /// `name: value`, with control characters as blanks.
 void append_header_line(std::string& out, std::string_view name, std::string_view value);

@@ -32,6 +32,7 @@ struct Head {
   bool keep_alive = false;
   bool chunked = false;
   bool expects_continue = false;
+  bool upgrades = false;  // to a WebSocket
   std::uint64_t length = 0;
 
   bool has_body() const { return chunked || length > 0; }
@@ -93,20 +94,14 @@ struct HeadOptions {
   bool chunked = false;
   bool close = false;
   bool say_keep_alive = false;  // to an HTTP/1.0 client
+  bool upgrade = false;         // another protocol follows
   std::string_view date;
 };
 
 /// Control characters in header values become blanks, so that no value can end its line.
 void append_head(std::string& out, const Response& response, const HeadOptions& options);
 
-/// The Date header's value, made once a second.
-class DateLine {
- public:
-  std::string_view now();
-
- private:
-  std::time_t second_ = -1;
-  std::string text_;
-};
+/// The Date header's value, made once a second on each thread; good until that thread's next call.
+std::string_view date_line();
 
 }  // namespace mf::http

@@ -1,8 +1,11 @@
 #include "platform/service/host.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
+#include "platform/events/lease.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/service/operations.hpp"
+#include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 
@@ -13,12 +16,36 @@ using namespace std::chrono_literals;
 
 constexpr auto k_settle_time = 500ms;
 
-/// One job on a thread of its own, until it is told to stop.
+/// Whether this process runs a service's jobs. All of its job threads ask, so that one long job
+/// does not let the lease run out. Any thread.
+class JobTurn {
+ public:
+  JobTurn(const Clock& clock, db::Database& database, const Sharing& sharing)
+      : lease_(clock, database, "jobs", sharing.instance, sharing.lease) {}
+
+  bool is_ours() {
+    const std::lock_guard lock(mutex_);
+    return lease_.hold();
+  }
+  void give_back() {
+    const std::lock_guard lock(mutex_);
+    lease_.release();
+  }
+
+ private:
+  std::mutex mutex_;
+  events::Lease lease_;
+};
+
+/// One job on a thread of its own, until it is told to stop. A job that was long due when another
+/// process lost its turn runs at once here.
 class JobRunner {
  public:
-  JobRunner(std::string service, Job job)
+  JobRunner(std::string service, Job job, JobTurn& turn, std::chrono::milliseconds lease)
       : service_(std::move(service)),
         job_(std::move(job)),
+        turn_(turn),
+        look_(lease.count() > 0 ? std::min(job_.every, lease / 3) : job_.every),
         thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
  private:
@@ -26,17 +53,23 @@ class JobRunner {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, job_.every, [] { return false; }) && !stop.stop_requested()) {
+    auto due = std::chrono::steady_clock::now() + job_.every;
+    while (!wake.wait_for(lock, stop, look_, [] { return false; }) && !stop.stop_requested()) {
       try {
-        job_.run();
+        if (turn_.is_ours() && std::chrono::steady_clock::now() >= due) {
+          due = std::chrono::steady_clock::now() + job_.every;
+          job_.run();
+        }
       } catch (const std::exception& error) {
         telemetry::log_error(service_, "job failed", {{"job", job_.name}, {"error", error.what()}});
       }
     }
   }
 
-  std::string service_;
-  Job job_;
+  const std::string service_;
+  const Job job_;
+  JobTurn& turn_;
+  const std::chrono::milliseconds look_;
   std::jthread thread_;
 };
 
@@ -48,20 +81,31 @@ struct Host::State {
     db::Database* database = nullptr;
     std::unique_ptr<Service> service;
     std::unique_ptr<Router> router;
+    std::unique_ptr<JobTurn> turn;
   };
 
   const Clock& clock;
   telemetry::Metrics& metrics;
   events::EventLog& log;
+  const Sharing sharing;
   std::vector<Hosted> services;
   std::vector<std::unique_ptr<JobRunner>> jobs;
   bool started = false;
 
-  Hosted& named(const std::string& name) {
+  static void give_back(const Hosted& hosted) {
+    try {
+      hosted.turn->give_back();
+    } catch (const std::exception& error) {
+      telemetry::log_warning(hosted.name, "the jobs' lease was not given back",
+                             {{"reason", error.what()}});
+    }
+  }
+
+  Hosted& named(std::string_view name) {
     const auto found = std::find_if(services.begin(), services.end(),
                                     [&](const Hosted& one) { return one.name == name; });
     if (found == services.end()) {
-      throw std::logic_error("no service " + name);
+      throw std::logic_error(fmt::format("no service {}", name));
     }
     return *found;
   }
@@ -81,8 +125,8 @@ void add_event_gauges(telemetry::Metrics& metrics, const std::string& name,
 
 }  // namespace
 
-Host::Host(const Clock& clock, telemetry::Metrics& metrics, events::EventLog& log)
-    : state_(new State{clock, metrics, log, {}, {}, false}) {}
+Host::Host(const Clock& clock, telemetry::Metrics& metrics, events::EventLog& log, Sharing sharing)
+    : state_(new State{clock, metrics, log, std::move(sharing), {}, {}, false}) {}
 
 Host::~Host() {
   stop();
@@ -108,6 +152,7 @@ void Host::add(std::unique_ptr<Service> service) {
   for (auto& more : operations_routes(hosted.name, state_->log, *hosted.database, state_->clock)) {
     routes.push_back(std::move(more));
   }
+  routes.push_back(reads_route(*this, hosted.name));
   hosted.router = std::make_unique<Router>(std::move(routes));
   hosted.service = std::move(service);
 
@@ -140,11 +185,13 @@ void Host::start() {
     if (!hosted.service) {
       continue;
     }
-    for (auto& job : hosted.service->jobs()) {
-      state_->jobs.push_back(std::make_unique<JobRunner>(hosted.name, std::move(job)));
+    hosted.turn = std::make_unique<JobTurn>(state_->clock, *hosted.database, state_->sharing);
+    auto jobs = hosted.service->jobs();
+    jobs.push_back(retention_job(hosted.name, *hosted.database, state_->log, state_->clock));
+    for (auto& job : jobs) {
+      state_->jobs.push_back(std::make_unique<JobRunner>(hosted.name, std::move(job), *hosted.turn,
+                                                         state_->sharing.lease));
     }
-    state_->jobs.push_back(std::make_unique<JobRunner>(
-        hosted.name, retention_job(hosted.name, *hosted.database, state_->log, state_->clock)));
   }
   state_->started = true;
 }
@@ -157,6 +204,7 @@ void Host::stop() {
   for (auto& hosted : state_->services) {
     if (hosted.service) {
       hosted.service->stop();
+      state_->give_back(hosted);
     }
   }
   state_->log.stop();
@@ -179,19 +227,39 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
   return found;
 }
 
+std::optional<Host::Found> Host::again(const Route* route, std::string_view path) const {
+  for (const auto& hosted : state_->services) {
+    if (hosted.router && hosted.router->has(route)) {
+      return Found{Router::match(*route, path), hosted.name};
+    }
+  }
+  return std::nullopt;
+}
+
 http::Response Host::handle(http::Request& request, const Found& found) {
-  auto& hosted = state_->named(std::string(found.service));
+  auto& hosted = state_->named(found.service);
   const Route& route = *found.match.route;
+  const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
   try {
     Context context(request, found.match, *hosted.database, state_->clock.now());
     auto result = route.handler(context);
     response =
         result ? std::move(*result) : http::problem(result.error(), request.path, request.id);
-  } catch (const db::Unavailable& error) {
-    telemetry::log_error(hosted.name, "the database is not available",
+  } catch (const Unavailable& error) {
+    telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
+  } catch (const OutcomeUnknown& error) {
+    telemetry::log_error(hosted.name, "nobody knows whether the request took effect",
+                         {{"requestId", request.id}, {"error", error.what()}});
+    response = http::problem(
+        Error{.kind = ErrorKind::unavailable,
+              .code = "outcome_unknown",
+              .detail = "The database was lost at the end of this: it may have been done. Read the "
+                        "state, or ask again under the same Idempotency-Key.",
+              .retry_after_seconds = 1},
+        request.path, request.id);
   } catch (const db::BadText&) {
     response = http::problem(
         Error{ErrorKind::bad_request, "bad_text", "A text in the request holds forbidden bytes."},
@@ -259,6 +327,7 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
   request.query =
       question == std::string_view::npos ? "" : std::string(path_and_query.substr(question + 1));
   request.principal = system_principal();
+  request.traceparent = telemetry::current_traceparent();
   const auto found = find("GET", request.path);
   if (found.match.route == nullptr) {
     return not_found("resource");
@@ -271,6 +340,35 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
     return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
   }
   return json::Dom::parse(response.body);
+}
+
+http::Response Host::call(const http::Request& by, const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  const auto question = call.target.find('?');
+  request.path = call.target.substr(0, question);
+  request.query = question == std::string::npos ? "" : call.target.substr(question + 1);
+  request.headers = call.headers;
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = http::Body(call.json);
+  request.remote = by.remote;
+  request.id = by.id;
+  request.traceparent = by.traceparent;
+  request.principal = by.principal;
+  const auto found = find(request.method, request.path);
+  const auto access = found.match.route != nullptr
+                          ? check_access(*found.match.route, request.principal.get())
+                          : Result<void>(not_found("path"));
+  return access ? handle(request, found) : http::problem(access.error(), request.path, request.id);
+}
+
+std::vector<http::Response> Host::read_all(const http::Request& request,
+                                           const std::vector<std::string>& targets) {
+  std::vector<http::Response> answers;
+  for (const auto& target : targets) {
+    answers.push_back(call(request, {.method = "GET", .target = target}));
+  }
+  return answers;
 }
 
 events::EventLog& Host::log() {

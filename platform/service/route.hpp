@@ -7,6 +7,7 @@
 #include "platform/http/message.hpp"
 #include "platform/json/codec.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,9 +32,10 @@ struct Route {
   bool limited_ = false;      // guessing is punished: few tries a minute for each address
   bool secret_body_ = false;  // a password is in it
   std::size_t body_limit_ = 256 * 1024;
-  std::string takes_;  // JSON schema of the body
-  std::string gives_;  // JSON schema of the answer
-  std::string query_;  // JSON schema, an object of the query's parameters
+  std::chrono::seconds answer_time_{0};  // how long the answer may take; 0: as long as others
+  std::string takes_;                    // JSON schema of the body
+  std::string gives_;                    // JSON schema of the answer
+  std::string query_;                    // JSON schema, an object of the query's parameters
   std::string body_type_ = "application/json";
   std::string answer_type_ = "application/json";
   int success_ = 200;
@@ -84,6 +86,11 @@ struct Route {
     body_limit_ = limit;
     return std::move(*this);
   }
+  /// Longer than a gateway waits for other answers.
+  Route&& takes_up_to(std::chrono::seconds time) && {
+    answer_time_ = time;
+    return std::move(*this);
+  }
   Route&& answers(std::string media_type) && {
     answer_type_ = std::move(media_type);
     return std::move(*this);
@@ -112,13 +119,21 @@ class Router {
  public:
   struct Match {
     const Route* route = nullptr;
-    std::vector<std::pair<std::string, std::string>> parameters;
-    std::vector<std::string> allowed;  // methods of this path, where the method is another one
+    /// Of the path; they lie in the route's and in the path that was given.
+    std::vector<std::pair<std::string_view, std::string_view>> parameters = {};
+    std::vector<std::string> allowed = {};  // methods of this path, where the method is another one
   };
 
   explicit Router(std::vector<Route> routes);
   /// HEAD finds GET. `route` is null where nothing fits; then `allowed` tells 405 from 404.
   Match find(std::string_view method, std::string_view path) const;
+  /// The match of a route that find() gave for this path before.
+  static Match match(const Route& route, std::string_view path);
+  /// Whether `route` is one of these.
+  bool has(const Route* route) const {
+    return !routes_.empty() && std::less_equal<>{}(&routes_.front(), route) &&
+           std::less_equal<>{}(route, &routes_.back());
+  }
   const std::vector<Route>& routes() const { return routes_; }
 
  private:

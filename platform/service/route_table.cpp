@@ -3,6 +3,8 @@
 namespace mf::service {
 namespace {
 
+constexpr double k_longest_answer = 3600;  // seconds
+
 struct RouteView {
   std::string method;
   std::string path;
@@ -12,6 +14,7 @@ struct RouteView {
   bool creates = false;
   bool limited = false;
   std::int64_t body_limit = 0;
+  std::optional<std::int64_t> answer_seconds;
   std::int64_t success = 200;
   std::string takes;
   std::string gives;
@@ -27,6 +30,7 @@ struct RouteView {
     v.field("creates", o.creates);
     v.field("limited", o.limited);
     v.field("bodyLimit", o.body_limit);
+    v.field("answerSeconds", o.answer_seconds, json::Range{1, k_longest_answer});
     v.field("success", o.success);
     v.field("takes", o.takes, json::Text{0, 1 << 20});
     v.field("gives", o.gives, json::Text{0, 1 << 20});
@@ -64,6 +68,9 @@ RouteView view_of(const Route& route) {
                  .query = route.query_,
                  .body_type = route.body_type_,
                  .answer_type = route.answer_type_};
+  if (route.answer_time_.count() > 0) {
+    view.answer_seconds = route.answer_time_.count();
+  }
   if (route.access == Access::permission) {
     view.permission = route.permission;
   }
@@ -79,6 +86,7 @@ Route route_of(RouteView view) {
   route.creates_ = view.creates;
   route.limited_ = view.limited;
   route.body_limit_ = static_cast<std::size_t>(view.body_limit);
+  route.answer_time_ = std::chrono::seconds(view.answer_seconds.value_or(0));
   route.success_ = static_cast<int>(view.success);
   route.takes_ = std::move(view.takes);
   route.gives_ = std::move(view.gives);

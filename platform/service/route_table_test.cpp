@@ -9,7 +9,8 @@ std::vector<RouteTable> some() {
   return {{"orders",
            {route("POST", "/api/v1/orders", auth::Permission::order_create, "Opens an order", {})
                 .creates()
-                .body("text/csv", 5'000'000),
+                .body("text/csv", 5'000'000)
+                .takes_up_to(std::chrono::minutes{10}),
             route("POST", "/api/v1/auth/login", Access::open, "Signs in", {}).limited()}},
           {"empty", {}}};
 }
@@ -28,6 +29,8 @@ TEST(RouteTables, are_read_as_they_were_written) {
   EXPECT_EQ(create.success_, 201);
   EXPECT_EQ(create.body_limit_, 5'000'000U);
   EXPECT_EQ(create.body_type_, "text/csv");
+  EXPECT_EQ(create.answer_time_, std::chrono::minutes{10});
+  EXPECT_EQ(read->front().routes[1].answer_time_, std::chrono::seconds{0});
   EXPECT_EQ(read->front().routes[1].access, Access::open);
   EXPECT_TRUE(read->front().routes[1].limited_);
   EXPECT_EQ(encode_routes(*read), encode_routes(some()));

@@ -185,7 +185,7 @@ Api::Answer Api::list_technicians(Context& c) {
   const TechnicianFilter filter{fold(query->q.value_or("")), query->zone, query->specialty,
                                 query->active};
   const int limit = query->limit.value_or(k_default_limit);
-  auto rows = c.db().read([&](db::Session& session) {
+  auto rows = c.db().snapshot([&](db::Session& session) {
     return dispatch::list_technicians(session, filter, viewer_of(c), *after, limit + 1);
   });
   return page_of(std::move(rows), limit, [](const Technician& last) {
@@ -230,7 +230,7 @@ Api::Answer Api::read_technician(Context& c) {
   if (!id) {
     return fail(id.error());
   }
-  const auto found = c.db().read(
+  const auto found = c.db().snapshot(
       [&](db::Session& session) { return find_technician(session, *id, viewer_of(c)); });
   if (!found) {
     return not_found("technician");
@@ -245,7 +245,7 @@ Api::Answer Api::change_technician(Context& c) {
   if (!id || !body || !version) {
     return fail(!id ? id.error() : !body ? body.error() : version.error());
   }
-  const auto found = c.db().read(
+  const auto found = c.db().snapshot(
       [&](db::Session& session) { return find_technician(session, *id, viewer_of(c)); });
   if (!found) {
     return not_found("technician");
@@ -293,8 +293,8 @@ Api::Answer Api::list_candidates(Context& c) {
   if (!order) {
     return fail(order.error());
   }
-  const auto ranking =
-      c.db().read([&](db::Session& session) { return rank_candidates(session, *order, c.now()); });
+  const auto ranking = c.db().snapshot(
+      [&](db::Session& session) { return rank_candidates(session, *order, c.now()); });
   return service::list(view_of(ranking));
 }
 

@@ -1,5 +1,6 @@
 #include "services/dispatch/events.hpp"
 
+#include "platform/telemetry/trace.hpp"
 #include "services/dispatch/orders.hpp"
 #include "services/dispatch/technicians.hpp"
 
@@ -10,8 +11,8 @@ using contracts::OrderChange;
 using contracts::UserFacts;
 using contracts::WorkRecord;
 
-Cause cause_of(const events::Event& event, const contracts::Actor& by, const Clock& clock) {
-  return {by, clock.now(), event.traceparent};
+Cause cause_of(const contracts::Actor& by, const Clock& clock) {
+  return {by, clock.now(), std::string(telemetry::current_traceparent())};
 }
 
 /// A handler for events that carry a `Payload`.
@@ -37,20 +38,20 @@ Person person_of(const UserFacts& facts) {
 
 std::vector<events::Subscription> make_subscriptions(const Clock& clock) {
   const auto created = handler<OrderChange>(
-      [&clock](db::Unit& unit, const OrderChange& change, const events::Event& event) {
-        order_created(unit, change, cause_of(event, change.by, clock));
+      [&clock](db::Unit& unit, const OrderChange& change, const events::Event&) {
+        order_created(unit, change, cause_of(change.by, clock));
       });
   const auto updated = handler<OrderChange>(
-      [&clock](db::Unit& unit, const OrderChange& change, const events::Event& event) {
-        order_updated(unit, change, cause_of(event, change.by, clock));
+      [&clock](db::Unit& unit, const OrderChange& change, const events::Event&) {
+        order_updated(unit, change, cause_of(change.by, clock));
       });
   const auto moved = handler<OrderChange>(
       [&clock](db::Unit& unit, const OrderChange& change, const events::Event& event) {
-        order_moved(unit, change, event.time, cause_of(event, change.by, clock));
+        order_moved(unit, change, event.time, cause_of(change.by, clock));
       });
-  const auto person = handler<UserFacts>(
-      [&clock](db::Unit& unit, const UserFacts& facts, const events::Event& event) {
-        person_changed(unit, person_of(facts), cause_of(event, {}, clock));
+  const auto person =
+      handler<UserFacts>([&clock](db::Unit& unit, const UserFacts& facts, const events::Event&) {
+        person_changed(unit, person_of(facts), cause_of({}, clock));
       });
   const auto work = handler<WorkRecord>([](db::Unit& unit, const WorkRecord& record,
                                            const events::Event&) { work_reported(unit, record); });

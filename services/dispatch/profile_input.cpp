@@ -1,5 +1,7 @@
 #include "services/dispatch/profile_input.hpp"
 
+#include "platform/service/reference.hpp"
+
 namespace mf::dispatch {
 namespace {
 
@@ -7,28 +9,17 @@ constexpr std::size_t k_most_entries = 50;
 
 using Fields = std::vector<FieldError>;
 
-/// The name of what stands at `path`; a field error where it does not exist, another error where
-/// nobody can tell.
-Result<std::string> ask_name(service::Peers& peers, const std::string& path,
-                             const std::string& pointer, const std::string& what, Fields& errors) {
-  const auto answer = peers.get(path);
-  if (!answer && answer.error().kind != ErrorKind::not_found) {
-    return fail(answer.error());
-  }
-  if (!answer) {
-    errors.push_back({pointer, "unknown_" + what, "There is no such " + what + "."});
-    return std::string();
-  }
-  const auto* name = answer->find("name");
+std::string name_in(const json::Dom& answer) {
+  const auto* name = answer.find("name");
   return name != nullptr && name->is_string() ? std::string(name->string()) : std::string();
 }
 
 Result<void> check_zones(const std::vector<ZoneId>& zones, service::Peers& peers, Fields& errors) {
   for (std::size_t i = 0; i < zones.size(); ++i) {
-    const auto name = ask_name(peers, "/api/v1/zones/" + zones[i].to_string(),
-                               fmt::format("/zones/{}", i), "zone", errors);
-    if (!name) {
-      return fail(name.error());
+    const auto zone = service::look_up(peers, "/api/v1/zones/" + zones[i].to_string(),
+                                       fmt::format("/zones/{}", i), "zone", errors);
+    if (!zone) {
+      return fail(zone.error());
     }
   }
   return {};
@@ -53,13 +44,15 @@ Result<std::vector<Skill>> check_skills(const std::vector<SkillBody>& bodies, Da
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     const auto at = fmt::format("/skills/{}", i);
     const auto& body = bodies[i];
-    auto name = ask_name(peers, "/api/v1/specialties/" + body.specialty.to_string(),
+    const auto specialty =
+        service::look_up(peers, "/api/v1/specialties/" + body.specialty.to_string(),
                          at + "/specialtyId", "specialty", errors);
-    if (!name) {
-      return fail(name.error());
+    if (!specialty) {
+      return fail(specialty.error());
     }
     const Day from = read_day(body.from, today, at + "/from", errors);
-    Skill skill{body.specialty, std::move(*name), body.level, from, std::nullopt};
+    Skill skill{body.specialty, *specialty ? name_in(**specialty) : "", body.level, from,
+                std::nullopt};
     if (body.to) {
       skill.to = read_day(body.to, from, at + "/to", errors);
     }
@@ -154,21 +147,21 @@ Result<Person> check_person(const std::optional<Person>& known, UserId id, servi
   if (known && known->technician) {
     return *known;
   }
-  const auto answer = peers.get("/api/v1/users/" + id.to_string());
-  if (!answer && answer.error().kind != ErrorKind::not_found) {
+  Fields errors;
+  const auto answer =
+      service::look_up(peers, "/api/v1/users/" + id.to_string(), "/userId", "user", errors);
+  if (!answer) {
     return fail(answer.error());
   }
-  if (!answer) {
-    return invalid("/userId", "unknown_user", "There is no such user.");
+  if (!*answer) {
+    return fail(all_of(std::move(errors)));
   }
-  Person person{.id = id, .name = {}, .active = true, .technician = false};
-  if (const auto* name = answer->find("name"); name != nullptr && name->is_string()) {
-    person.name = std::string(name->string());
-  }
-  if (const auto* active = answer->find("active"); active != nullptr && active->is_bool()) {
+  const json::Dom& user = **answer;
+  Person person{.id = id, .name = name_in(user), .active = true, .technician = false};
+  if (const auto* active = user.find("active"); active != nullptr && active->is_bool()) {
     person.active = active->boolean();
   }
-  const auto* roles = answer->find("roles");
+  const auto* roles = user.find("roles");
   for (std::size_t i = 0; roles != nullptr && roles->is_array() && i < roles->size(); ++i) {
     const auto& role = roles->at(i);
     person.technician =

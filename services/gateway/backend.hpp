@@ -24,6 +24,8 @@ class Backend {
   /// Nothing where no route here takes it.
   virtual std::optional<http::Response> handle(http::Request& request) = 0;
 
+  /// Services run elsewhere.
+  virtual bool forwards() const { return false; }
   virtual std::vector<service::RouteTable> tables() const = 0;
   /// Another number for other tables; never 0.
   virtual std::uint64_t edition() const { return 1; }

@@ -5,8 +5,9 @@
 #include "platform/http/problem.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
+#include "services/gateway/callers.hpp"
 #include "services/gateway/pages.hpp"
-#include "services/gateway/static_files.hpp"
+#include "services/gateway/request_span.hpp"
 
 namespace mf::gateway {
 namespace {
@@ -49,8 +50,6 @@ std::string bearer(const http::Request& request) {
   return header->substr(scheme.size());
 }
 
-constexpr std::size_t k_longest_address = 45;  // an IPv6 address with an IPv4 one in it
-
 std::unexpected<Error> wrong_method(std::vector<std::string> allowed) {
   Error error{ErrorKind::method_not_allowed, "method_not_allowed",
               "This path does not take this method."};
@@ -72,8 +71,7 @@ struct Gateway::State {
   Limiter sign_ins;
   StaticFiles files;
   std::atomic<bool> draining = false;
-  std::string stamp = {};  // the line that says who forwards; the loop's
-  Timestamp stamp_made = {};
+  Stamps stamps{settings.peers};
 
   using Page = http::Response (State::*)();
   struct Own {
@@ -97,13 +95,13 @@ struct Gateway::State {
 
   Result<http::Admission> judge(http::Request& head);
   Result<http::Admission> judge_page(const http::Request& head, const Backend::Found& found) const;
-  void look_through_proxies(http::Request& request) const;
   void count(const http::Request& request, int status, double seconds);
   const Own* own(const http::Request& request) const;
   std::optional<http::Response> preflight(const http::Request& request) const;
   static Result<void> obey(http::Request& request, const Verdict& verdict, bool show);
   Result<void> identify(http::Request& request, const service::Route& route) const;
-  bool is_peer(const http::Request& request, std::string_view as) const;
+  bool is_peer(const http::Request& request, std::string_view as, std::string_view about) const;
+  bool is_system(const http::Request& request) const;
   void name_request(http::Request& request) const;
   http::Forward forward_to(const http::Request& request, Backend::Found& found);
   void admit_origin(const http::Request& request, http::Response& response) const;
@@ -228,7 +226,7 @@ Result<void> Gateway::State::obey(http::Request& request, const Verdict& verdict
 /// Who asks, and whether they may. On an open route a bad token is as good as none.
 Result<void> Gateway::State::identify(http::Request& request, const service::Route& route) const {
   const std::string token = bearer(request);
-  if (is_peer(request, auth::k_as_system)) {
+  if (is_system(request)) {
     request.principal = service::system_principal();
   } else if (!token.empty()) {
     auto principal = verifier.verify(token, clock.now());
@@ -241,55 +239,33 @@ Result<void> Gateway::State::identify(http::Request& request, const service::Rou
   return service::check_access(route, request.principal.get());
 }
 
-/// Behind a proxy that the settings trust, the peer is the last address in X-Forwarded-For that is
-/// not a proxy's.
-void Gateway::State::look_through_proxies(http::Request& request) const {
-  const auto trusted = [&](std::string_view address) {
-    return std::find(settings.trusted_proxies.begin(), settings.trusted_proxies.end(), address) !=
-           settings.trusted_proxies.end();
-  };
-  if (!trusted(request.remote)) {
-    return;
-  }
-  std::string chain;
-  for (const auto& [name, value] : request.headers) {
-    if (name == "x-forwarded-for") {
-      chain += (chain.empty() ? "" : ",") + value;
-    }
-  }
-  const auto addresses_of_chain = split(chain, ',');
-  for (auto address = addresses_of_chain.rbegin(); address != addresses_of_chain.rend();
-       ++address) {
-    if (!trim(*address).empty() && trim(*address).size() <= k_longest_address) {
-      request.remote = std::string(trim(*address));
-      if (!trusted(request.remote)) {
-        return;
-      }
-    }
-  }
-}
-
 void Gateway::State::count(const http::Request& request, int status, double seconds) {
-  constexpr std::array known = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"};
-  const bool is_known = std::find(known.begin(), known.end(), request.method) != known.end();
   // Labels come from the route tables alone: nobody outside can make new ones.
   metrics.request(request.service.empty() ? "gateway" : std::string(request.service),
-                  is_known ? request.method : "other",
+                  std::string(known_method(request.method).value_or("other")),
                   request.route.empty() ? "none" : std::string(request.route), status, seconds);
 }
 
-bool Gateway::State::is_peer(const http::Request& request, std::string_view as) const {
+bool Gateway::State::is_peer(const http::Request& request, std::string_view as,
+                             std::string_view about) const {
   const auto* given = settings.peers ? request.header(auth::k_peer_header) : nullptr;
-  return given != nullptr && settings.peers->holds(*given, as, clock.now());
+  return given != nullptr && settings.peers->holds(*given, as, about, clock.now());
+}
+
+bool Gateway::State::is_system(const http::Request& request) const {
+  const auto* given = request.header(auth::k_peer_header);
+  return given != nullptr && given->starts_with(auth::k_as_system) &&
+         is_peer(request, auth::k_as_system,
+                 auth::request_line(request.method, request.path, request.query));
 }
 
 /// The request's id, trace and address: from the gateway in front where there is one.
 void Gateway::State::name_request(http::Request& request) const {
-  if (is_peer(request, auth::k_as_gateway)) {
+  const auto* address = request.header("x-forwarded-for");
+  if (address != nullptr && is_peer(request, auth::k_as_gateway, *address)) {
     const auto* id = request.header("x-request-id");
-    const auto* address = request.header("x-forwarded-for");
     request.id = id != nullptr ? *id : "";
-    request.remote = address != nullptr ? *address : request.remote;
+    request.remote = *address;
   }
   if (request.id.empty()) {
     request.id = random_hex(16);
@@ -299,16 +275,13 @@ void Gateway::State::name_request(http::Request& request) const {
 }
 
 http::Forward Gateway::State::forward_to(const http::Request& request, Backend::Found& found) {
-  const auto now = clock.now();
-  if (settings.peers && (stamp.empty() || now - stamp_made > minutes{1} || now < stamp_made)) {
-    stamp = fmt::format("{}: {}\r\n", auth::k_peer_header,
-                        settings.peers->stamp(auth::k_as_gateway, now));
-    stamp_made = now;
-  }
   const bool reads = request.method == "GET" || request.method == "HEAD";
   const bool keyed =
       found.route->creates_ && request.header("idempotency-key") != nullptr && request.principal;
-  return {.upstream = std::move(found.upstream), .repeatable = reads || keyed, .headers = stamp};
+  return {.upstream = std::move(found.upstream),
+          .repeatable = reads || keyed,
+          .headers = stamps.line_for(request.remote, clock.now()),
+          .answer_time = found.route->answer_time_};
 }
 
 Gateway::Gateway(Settings settings, service::Host& host, const auth::TokenVerifier& verifier,
@@ -325,10 +298,10 @@ Gateway::Gateway(Settings settings, std::shared_ptr<Backend> backend,
                        .clock = clock,
                        .metrics = metrics,
                        .workers = workers,
-                       .addresses = Limiter(settings.address_rate),
-                       .callers = Limiter(settings.caller_rate),
-                       .sign_ins = Limiter(settings.sign_in_rate),
-                       .files = StaticFiles(settings.static_folder)}) {
+                       .addresses = Limiter(part_of(settings.address_rate, settings.gateways)),
+                       .callers = Limiter(part_of(settings.caller_rate, settings.gateways)),
+                       .sign_ins = Limiter(part_of(settings.sign_in_rate, settings.gateways)),
+                       .files = StaticFiles(settings.page)}) {
   metrics.gauge("microflow_requests_waiting", "Requests that wait for a worker.", "gateway",
                 [&workers] { return static_cast<double>(workers.waiting()); });
 }
@@ -341,7 +314,7 @@ void Gateway::drain() {
 
 http::Admission Gateway::admit(http::Request& head) {
   state_->name_request(head);
-  state_->look_through_proxies(head);
+  look_through_proxies(head, state_->settings.trusted_proxies);
   auto admission = state_->judge(head);
   if (!admission) {
     return {.refusal = http::problem(admission.error(), head.path, head.id)};
@@ -373,6 +346,7 @@ Result<http::Admission> Gateway::State::judge(http::Request& head) {
   const service::Route& route = *found.route;
   head.service = found.service;
   head.route = found.name;
+  head.found = found.route;
   if (route.limited_) {
     if (auto limit = obey(head, sign_ins.take(head.remote, head.received), true); !limit) {
       return fail(std::move(limit.error()));
@@ -406,7 +380,7 @@ Result<http::Admission> Gateway::State::judge_page(const http::Request& head,
     return wrong_method(found.allowed);
   }
   const bool reads = head.method == "GET" || head.method == "HEAD";
-  if (reads && files.has(head.path)) {
+  if (reads && files.has(head)) {
     return http::Admission{.body_limit = 0};
   }
   if (reads && head.path == "/") {
@@ -484,6 +458,10 @@ void Gateway::State::admit_origin(const http::Request& request, http::Response& 
 void Gateway::State::log(const http::Request& request, int status) {
   const auto took = std::chrono::steady_clock::now() - request.received;
   count(request, status, std::chrono::duration<double>(took).count());
+  if (telemetry::collects(request.traceparent) && own(request) == nullptr) {
+    const bool elsewhere = request.service.empty() || backend->forwards();
+    telemetry::record(span_of(request, status, elsewhere ? "gateway" : request.service));
+  }
   if (status >= 500 || took > k_slow) {
     telemetry::log_warning(
         "gateway", "request",

@@ -10,17 +10,19 @@
 #include "platform/service/host.hpp"
 #include "services/gateway/backend.hpp"
 #include "services/gateway/limiter.hpp"
+#include "services/gateway/static_files.hpp"
 
 namespace mf::gateway {
 
 struct Settings {
   std::string version = "0.1.0";
+  int gateways = 1;                          // that visitors are spread over: each allows its part
   Rate address_rate{100, 400};               // requests a second of one address
   Rate caller_rate{50, 200};                 // … of one signed-in person
   Rate sign_in_rate{1, 30};                  // … sign-ins of one address
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
   std::vector<std::string> cors_origins;     // exact origins; none by default
-  std::string static_folder;                 // the web page's files; empty: none
+  PageSettings page;
   std::size_t head_room = 256;  // requests waiting for a worker before new ones are shed
   /// What the processes of one suite know each other by; null where there is one process only.
   std::shared_ptr<const auth::PeerSecret> peers;

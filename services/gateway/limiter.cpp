@@ -5,6 +5,11 @@
 
 namespace mf::gateway {
 
+/// A bucket below one token would let nobody in.
+Rate part_of(Rate rate, int gateways) {
+  return {rate.per_second / gateways, std::max(1.0, rate.burst / gateways)};
+}
+
 Verdict Limiter::take(const std::string& key, Time now) {
   if (rate_.per_second <= 0) {
     return {};

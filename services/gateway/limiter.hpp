@@ -14,6 +14,9 @@ struct Rate {
   double burst = 0;       // the bucket's size
 };
 
+/// What each of several gateways allows, so that all of them together allow no more than `rate`.
+Rate part_of(Rate rate, int gateways);
+
 struct Verdict {
   bool allowed = true;
   std::int64_t limit = 0;  // the burst; 0 without a limit

@@ -1,5 +1,7 @@
-// Files of the web page from one folder: their names are read at the start, so that no path from
-// outside ever reaches the file system. Any thread.
+// The web page's files from one folder: their names are read at the start, so that no path from
+// outside ever reaches the file system. What the build compressed beside a file (.br, .gz) is sent
+// to who takes it. index.html answers every address inside of the page; it carries marks that are
+// filled in for each answer. Any thread.
 #pragma once
 
 #include "platform/http/message.hpp"
@@ -8,21 +10,37 @@
 
 namespace mf::gateway {
 
+struct PageSettings {
+  std::string folder;     // empty: there is no page
+  std::string map_tiles;  // https://…/{z}/{x}/{y}.png; empty: maps are drawn without
+};
+
 class StaticFiles {
  public:
-  /// An empty folder name serves nothing.
-  explicit StaticFiles(const std::string& folder);
+  /// Throws where the folder cannot be read.
+  explicit StaticFiles(PageSettings settings);
 
-  /// "/" is index.html.
-  bool has(const std::string& path) const { return files_.contains(path); }
+  /// Whether `request` is for a file, or is a browser's for an address inside of the page.
+  bool has(const http::Request& request) const;
   http::Response get(const http::Request& request) const;
 
  private:
-  struct File {
+  struct Variant {
     std::string path;
-    std::string media_type;
-    std::size_t size;
+    std::size_t size = 0;
   };
+  struct File {
+    Variant plain = {};
+    Variant brotli = {};  // no path: there is none
+    Variant gzip = {};
+    std::string media_type = {};
+  };
+  bool is_address(const http::Request& request) const;
+  http::Response index() const;
+
+  const PageSettings settings_;
+  std::string tiles_origin_;  // of map_tiles, for the security policy
+  std::string index_;         // empty: no page
   std::unordered_map<std::string, File> files_;
 };
 

@@ -3,6 +3,7 @@
 #include "platform/core/text.hpp"
 #include "platform/events/outbox.hpp"
 #include "services/identity/people.hpp"
+#include "services/identity/session_cookie.hpp"
 
 namespace mf::identity {
 namespace {
@@ -17,24 +18,22 @@ struct LoginBody {
   std::string username;
   std::string password;
   std::optional<std::string> otp;
+  std::optional<SessionKind> session;
   static void describe(auto& v, LoginBody& o) {
     v.field("username", o.username, json::Text{1, 100});
     v.field("password", o.password, json::Text{1, 256});
     v.field("otp", o.otp, json::Text{0, 16}, "no account needs one yet");
+    v.field("session", o.session, json::NoRule{},
+            "cookie: the refresh token goes into a cookie of the browser, and not into the answer");
   }
 };
 
+/// Of refreshing and logging out; a browser's stands in its cookie.
 struct RefreshBody {
-  std::string token;
-  static void describe(auto& v, RefreshBody& o) {
-    v.field("refreshToken", o.token, json::Text{1, 200});
-  }
-};
-
-struct LogoutBody {
   std::optional<std::string> token;
-  static void describe(auto& v, LogoutBody& o) {
-    v.field("refreshToken", o.token, json::Text{1, 200});
+  static void describe(auto& v, RefreshBody& o) {
+    v.field("refreshToken", o.token, json::Text{1, 200},
+            "left out where a cookie has it; then with the header X-Microflow-Session");
   }
 };
 
@@ -55,13 +54,14 @@ struct TokensView {
   std::string access_token;
   std::string token_type = "Bearer";
   std::int64_t expires_in = 0;
-  std::string refresh_token;
+  std::optional<std::string> refresh_token;
   SignedInView user;
   static void describe(auto& v, TokensView& o) {
     v.field("accessToken", o.access_token);
     v.field("tokenType", o.token_type);
     v.field("expiresIn", o.expires_in, json::NoRule{}, "seconds");
-    v.field("refreshToken", o.refresh_token, json::NoRule{}, "good for one use");
+    v.field("refreshToken", o.refresh_token, json::NoRule{},
+            "good for one use; not where a cookie has it");
     v.field("user", o.user);
   }
 };
@@ -84,6 +84,21 @@ struct UserView {
     v.field("createdAt", o.person.created_at);
     v.field("updatedAt", o.person.updated_at);
     v.field("lastLoginAt", o.person.last_login_at);
+  }
+};
+
+struct SessionView {
+  Uuid id;
+  Timestamp created;
+  Timestamp last_used;
+  Timestamp expires;
+  bool current = false;
+  static void describe(auto& v, SessionView& o) {
+    v.field("id", o.id);
+    v.field("createdAt", o.created);
+    v.field("lastUsedAt", o.last_used);
+    v.field("expiresAt", o.expires);
+    v.field("current", o.current, json::NoRule{}, "the one that asks");
   }
 };
 
@@ -140,6 +155,28 @@ Result<PeopleFilter> filter_of(const UserQuery& query, const Context& c) {
   return filter;
 }
 
+struct GivenToken {
+  std::optional<std::string> token;
+  SessionKind kind = SessionKind::token;
+};
+
+/// The body's refresh token, or else the cookie's.
+Result<GivenToken> token_of(Context& c) {
+  if (c.request().body.size() > 0) {
+    auto body = c.body<RefreshBody>();
+    if (!body) {
+      return fail(std::move(body.error()));
+    }
+    if (body->token) {
+      return GivenToken{std::move(body->token)};
+    }
+  }
+  if (auto cookie = session_cookie(c.request())) {
+    return GivenToken{std::move(cookie), SessionKind::cookie};
+  }
+  return GivenToken{};
+}
+
 /// Whether the caller's reach on people goes to this one.
 bool reaches(const Context& c, UserId id) {
   return c.scope().all || id == c.caller().user;
@@ -151,7 +188,8 @@ Api::Api(const service::Resources& resources, std::shared_ptr<const auth::KeyRin
          const Settings& settings)
     : key_(std::move(key)),
       settings_(settings),
-      sign_in_(resources.database, policy_of(settings)) {}
+      sign_in_(resources.database, policy_of(settings)),
+      peers_(resources.peers) {}
 
 std::vector<service::Route> Api::routes() {
   using enum auth::Permission;
@@ -168,7 +206,7 @@ std::vector<service::Route> Api::routes() {
           .gives<TokensView>()
           .limited(),
       route("POST", "/api/v1/auth/logout", Access::signed_in, "Ends the session", to(&Api::logout))
-          .takes<LogoutBody>()
+          .takes<RefreshBody>()
           .status(204),
       route("GET", "/.well-known/jwks.json", Access::open,
             "The key that access tokens are signed with (RFC 7517)", to(&Api::jwks)),
@@ -178,6 +216,12 @@ std::vector<service::Route> Api::routes() {
             to(&Api::change_me))
           .takes<ProfileChange>()
           .gives<UserView>(),
+      route("GET", "/api/v1/users/me/sessions", Access::signed_in,
+            "One's own sessions, newest first", to(&Api::list_sessions))
+          .lists<SessionView>(),
+      route("DELETE", "/api/v1/users/me/sessions/{id}", Access::signed_in, "Ends one of them",
+            to(&Api::end_session))
+          .status(204),
       route("GET", "/api/v1/users", user_read, "People, sorted by name", to(&Api::list))
           .query<UserQuery>()
           .lists<UserView>(),
@@ -211,32 +255,59 @@ Result<http::Response> Api::login(Context& c) {
   if (!person) {
     return fail(std::move(person.error()));
   }
-  return tokens_of(ticket, c.now());
+  return tokens_of(ticket, c.now(), body->session.value_or(SessionKind::token));
 }
 
 Result<http::Response> Api::refresh(Context& c) {
-  auto body = c.body<RefreshBody>();
-  if (!body) {
-    return fail(std::move(body.error()));
+  const auto given = token_of(c);
+  if (!given) {
+    return fail(given.error());
   }
-  auto ticket = identity::refresh(c.db(), body->token, c.now(), settings_.refresh_life);
+  if (!given->token) {
+    return invalid("/refreshToken", "required", "A refresh token is needed.");
+  }
+  auto ticket = identity::refresh(c.db(), *given->token, c.now(), settings_.refresh_life);
   if (!ticket) {
     return fail(std::move(ticket.error()));
   }
-  return tokens_of(*ticket, c.now());
+  return tokens_of(*ticket, c.now(), given->kind);
 }
 
 Result<http::Response> Api::logout(Context& c) {
-  LogoutBody given;
-  if (c.request().body.size() > 0) {
-    auto body = c.body<LogoutBody>();
-    if (!body) {
-      return fail(std::move(body.error()));
-    }
-    given = std::move(*body);
+  const auto given = token_of(c);
+  if (!given) {
+    return fail(given.error());
   }
   return c.write([&](db::Unit& unit) -> Result<http::Response> {
-    log_out(unit, c.caller().user, c.caller().session, given.token, c.now());
+    log_out(unit, c.caller().user, c.caller().session, given->token, c.now());
+    auto response = service::no_content();
+    if (given->kind == SessionKind::cookie) {
+      set_session_cookie(response, "", {}, settings_.secure_cookies);
+    }
+    return response;
+  });
+}
+
+Result<http::Response> Api::list_sessions(Context& c) {
+  const auto sessions = c.db().read(
+      [&](db::Session& session) { return open_families(session, c.caller().user, c.now()); });
+  std::vector<SessionView> views;
+  for (const auto& row : sessions) {
+    views.push_back({.id = row.family,
+                     .created = row.created,
+                     .last_used = row.expires - settings_.refresh_life,
+                     .expires = row.expires,
+                     .current = row.family == c.caller().session});
+  }
+  return service::list(views);
+}
+
+Result<http::Response> Api::end_session(Context& c) {
+  const auto id = Uuid::parse(c.path("id"));
+  return c.write([&](db::Unit& unit) -> Result<http::Response> {
+    if (!id || !end_family_of(unit, *id, c.caller().user, c.now())) {
+      return not_found("session");
+    }
     return service::no_content();
   });
 }
@@ -315,6 +386,9 @@ Result<http::Response> Api::create(Context& c) {
   if (!draft) {
     return fail(draft.error());
   }
+  if (auto known = check_links(command->customer, command->zones, peers_); !known) {
+    return fail(std::move(known.error()));
+  }
   return c.write([&](db::Unit& unit) -> Result<http::Response> {
     auto person = register_person(unit, *draft, publisher(c));
     if (!person) {
@@ -345,6 +419,9 @@ Result<http::Response> Api::change(Context& c) {
   if (!body || !version) {
     return fail(std::move(body ? version.error() : body.error()));
   }
+  if (auto known = check_links(body->customer, body->zones, peers_); !known) {
+    return fail(std::move(known.error()));
+  }
   const Edit edit{.change = *body, .secret = secret_of(body->password), .version = *version};
   return c.write([&](db::Unit& unit) -> Result<http::Response> {
     auto changed = change_person(unit, *id, edit, c.now(), publisher(c));
@@ -352,7 +429,8 @@ Result<http::Response> Api::change(Context& c) {
   });
 }
 
-http::Response Api::tokens_of(const Ticket& ticket, Timestamp now) const {
+http::Response Api::tokens_of(const Ticket& ticket, Timestamp now, SessionKind kind) const {
+  const bool in_cookie = kind == SessionKind::cookie;
   const auto& person = ticket.person;
   const auth::Principal principal{.user = person.id,
                                   .username = person.username,
@@ -362,12 +440,16 @@ http::Response Api::tokens_of(const Ticket& ticket, Timestamp now) const {
                                   .zones = person.zones,
                                   .session = ticket.family,
                                   .expires = now + settings_.access_life};
-  auto response =
-      service::ok(TokensView{.access_token = key_->sign(principal, now),
-                             .expires_in = std::chrono::seconds(settings_.access_life).count(),
-                             .refresh_token = ticket.refresh_token,
-                             .user = {person.id, person.username, person.name, person.roles}});
+  auto response = service::ok(
+      TokensView{.access_token = key_->sign(principal, now),
+                 .expires_in = std::chrono::seconds(settings_.access_life).count(),
+                 .refresh_token = in_cookie ? std::nullopt : std::optional(ticket.refresh_token),
+                 .user = {person.id, person.username, person.name, person.roles}});
   response.with("cache-control", "no-store");
+  if (in_cookie) {
+    set_session_cookie(response, ticket.refresh_token, settings_.refresh_life,
+                       settings_.secure_cookies);
+  }
   return response;
 }
 

@@ -23,12 +23,14 @@ class Api {
   Result<http::Response> jwks(service::Context& c);
   Result<http::Response> read_me(service::Context& c);
   Result<http::Response> change_me(service::Context& c);
+  Result<http::Response> list_sessions(service::Context& c);
+  Result<http::Response> end_session(service::Context& c);
   Result<http::Response> list(service::Context& c);
   Result<http::Response> create(service::Context& c);
   Result<http::Response> read(service::Context& c);
   Result<http::Response> change(service::Context& c);
 
-  http::Response tokens_of(const Ticket& ticket, Timestamp now) const;
+  http::Response tokens_of(const Ticket& ticket, Timestamp now, SessionKind kind) const;
   Result<Person> caller_of(service::Context& c);
   Result<void> check_current_password(service::Context& c, const std::string& username,
                                       const std::optional<std::string>& password);
@@ -36,6 +38,7 @@ class Api {
   std::shared_ptr<const auth::KeyRing> key_;
   const Settings settings_;
   SignIn sign_in_;
+  service::Peers& peers_;
 };
 
 }  // namespace mf::identity

@@ -9,8 +9,6 @@ constexpr std::size_t k_shortest_username = 3;
 constexpr std::size_t k_longest_username = 40;
 constexpr std::size_t k_longest_name = 120;
 constexpr std::size_t k_longest_email = 254;
-// Zones travel in the access token, and a token has 4096 bytes at most.
-constexpr std::size_t k_most_zones = 50;
 
 bool is_username(std::string_view text) {
   const auto allowed = [](char c) {

@@ -9,6 +9,9 @@ namespace mf::identity {
 
 enum class Locale { es, en };
 
+/// Zones travel in the access token, and a token has 4096 bytes at most.
+inline constexpr std::size_t k_most_zones = 50;
+
 struct Person {
   UserId id;
   std::string username;

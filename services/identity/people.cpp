@@ -2,6 +2,7 @@
 
 #include "platform/auth/password.hpp"
 #include "platform/core/text.hpp"
+#include "platform/service/reference.hpp"
 #include "services/identity/store.hpp"
 
 namespace mf::identity {
@@ -77,6 +78,28 @@ void save_secret(db::Unit& unit, const Person& person, const NewSecret& secret) 
 }
 
 }  // namespace
+
+Result<void> check_links(const std::optional<CustomerId>& customer,
+                         const std::optional<std::vector<ZoneId>>& zones, service::Peers& peers) {
+  std::vector<FieldError> problems;
+  if (customer) {
+    const auto found = service::look_up(peers, "/api/v1/customers/" + customer->to_string(),
+                                        "/customerId", "customer", problems);
+    if (!found) {
+      return fail(found.error());
+    }
+  }
+  // More than this many zones are refused by the rules of a person, whether they exist or not.
+  const std::size_t count = zones ? std::min(zones->size(), k_most_zones) : 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto found = service::look_up(peers, "/api/v1/zones/" + (*zones)[i].to_string(),
+                                        fmt::format("/zones/{}", i), "zone", problems);
+    if (!found) {
+      return fail(found.error());
+    }
+  }
+  return problems.empty() ? Result<void>() : refused(std::move(problems));
+}
 
 Result<Draft> draft_of(const NewUser& command, Timestamp now) {
   const Person person = normalised({.id = UserId::make(),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "platform/json/codec.hpp"
+#include "platform/service/service.hpp"
 #include "services/identity/events.hpp"
 
 namespace mf::identity {
@@ -71,6 +72,11 @@ struct ProfileChange {
     v.field("currentPassword", o.current_password, json::Text{1, 256}, "needed for a new password");
   }
 };
+
+/// Whether the customer and the zones that a command names exist, which their service is asked:
+/// 422 with all that do not. Blocks; never inside a unit of work.
+Result<void> check_links(const std::optional<CustomerId>& customer,
+                         const std::optional<std::vector<ZoneId>>& zones, service::Peers& peers);
 
 /// A person who obeys the rules, ready to be stored.
 struct Draft {

@@ -14,6 +14,7 @@ struct Settings {
   minutes lock_time{15};
   int lock_after = 3;           // wrong passwords for one name
   int attempts_per_minute = 5;  // wrong passwords from one address
+  bool secure_cookies = false;  // browsers come by TLS, and send their session in no other way
 };
 
 LoginPolicy policy_of(const Settings& settings);

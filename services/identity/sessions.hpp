@@ -7,6 +7,9 @@
 
 namespace mf::identity {
 
+/// Where the client keeps the refresh token: with itself, or in a cookie that no script can read.
+enum class SessionKind { token, cookie };
+
 /// What a person gets who signed in or refreshed.
 struct Ticket {
   Person person;
@@ -29,3 +32,10 @@ void log_out(db::Unit& unit, UserId user, Uuid family, const std::optional<std::
              Timestamp now);
 
 }  // namespace mf::identity
+
+template <>
+inline constexpr auto mf::k_names<mf::identity::SessionKind> =
+    std::array<mf::NameOf<mf::identity::SessionKind>, 2>{{
+        {mf::identity::SessionKind::token, "token"},
+        {mf::identity::SessionKind::cookie, "cookie"},
+    }};

@@ -64,6 +64,12 @@ constexpr db::Sql k_find_refresh =
 constexpr db::Sql k_use_refresh =
     "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
 constexpr db::Sql k_extend_family = "UPDATE refresh_families SET expires_at = $2 WHERE id = $1";
+constexpr db::Sql k_end_family_of =
+    "UPDATE refresh_families SET ended_at = $3 WHERE id = $1 AND user_id = $2 AND ended_at IS NULL";
+constexpr db::Sql k_open_families =
+    "SELECT id, created_at, expires_at FROM refresh_families "
+    "WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 "
+    "ORDER BY created_at DESC, id DESC LIMIT 100";
 constexpr db::Sql k_end_family =
     "UPDATE refresh_families SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 constexpr db::Sql k_end_families =
@@ -253,6 +259,16 @@ bool use_refresh(db::Unit& unit, const std::string& hash, Timestamp now) {
 
 void extend_family(db::Unit& unit, Uuid family, Timestamp expires) {
   unit.execute(k_extend_family, {family, expires});
+}
+
+bool end_family_of(db::Unit& unit, Uuid family, UserId user, Timestamp now) {
+  return unit.execute(k_end_family_of, {family, user, now}) > 0;
+}
+
+std::vector<FamilyRow> open_families(db::Session& session, UserId user, Timestamp now) {
+  return session.all(k_open_families, {user, now}, [](const db::Row& row) {
+    return FamilyRow{row.uuid(0), row.time(1), row.time(2)};
+  });
 }
 
 void end_family(db::Unit& unit, Uuid family, Timestamp now) {

@@ -56,6 +56,15 @@ std::optional<RefreshRow> find_refresh(db::Session& session, const std::string& 
 bool use_refresh(db::Unit& unit, const std::string& hash, Timestamp now);
 void extend_family(db::Unit& unit, Uuid family, Timestamp expires);
 void end_family(db::Unit& unit, Uuid family, Timestamp now);
+/// One of a person's own; false where they have no such one, or it has ended.
+bool end_family_of(db::Unit& unit, Uuid family, UserId user, Timestamp now);
+struct FamilyRow {
+  Uuid family;
+  Timestamp created;
+  Timestamp expires;
+};
+/// Those that go on, newest first; 100 at most.
+std::vector<FamilyRow> open_families(db::Session& session, UserId user, Timestamp now);
 /// All of a person's but `kept`.
 void end_families(db::Unit& unit, UserId user, std::optional<Uuid> kept, Timestamp now);
 

@@ -238,7 +238,7 @@ Result<http::Response> Api::summary(service::Context& c) {
   }
   const store::ReportFilter filter{*period, query->zone, query->type, reach_of(c)};
   const auto summary =
-      c.db().read([&](db::Session& session) { return store::summary(session, filter); });
+      c.db().snapshot([&](db::Session& session) { return store::summary(session, filter); });
   if (wants_csv(*query, c.request())) {
     return csv_response(summary_csv(summary));
   }

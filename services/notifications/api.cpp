@@ -90,7 +90,7 @@ http::Response rule_answer(int status, const AlertRule& rule) {
 /// Failures that the caller may see: all, or those of each of their zones, merged.
 std::vector<FailedNotification> visible_failures(service::Context& c, NotificationId before,
                                                  int limit) {
-  return c.db().read([&](db::Session& session) {
+  return c.db().snapshot([&](db::Session& session) {
     if (c.scope().all) {
       return failed_notifications(session, before, limit);
     }

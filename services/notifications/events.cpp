@@ -1,5 +1,6 @@
 #include "services/notifications/events.hpp"
 
+#include "platform/telemetry/trace.hpp"
 #include "services/notifications/messages.hpp"
 #include "services/notifications/rules.hpp"
 #include "services/notifications/views.hpp"
@@ -13,7 +14,7 @@ Fact fact_of(const events::Event& event) {
   fact.type = event.type;
   fact.subject = event.subject;
   fact.time = event.time;
-  fact.traceparent = event.traceparent;
+  fact.traceparent = telemetry::current_traceparent();
   fact.data = event.data;
   return fact;
 }
@@ -230,7 +231,7 @@ Result<void> Intake::on_material(db::Unit& unit, const events::Event& event) {
 }
 
 void Intake::put_on_stream(db::Unit& unit, const StreamRow& row) {
-  hub_.signal(append_to_stream(unit, row, clock_.now()));
+  append_to_stream(unit, row, clock_.now());
 }
 
 Result<void> Intake::tell(db::Unit& unit, const Fact& fact) {

@@ -5,14 +5,14 @@
 
 #include "platform/core/time.hpp"
 #include "platform/events/consumer.hpp"
-#include "services/notifications/stream.hpp"
+#include "services/notifications/store.hpp"
 
 namespace mf::notifications {
 
 class Intake {
  public:
   /// `mail`: whether there is a way to send mail; without one none is queued.
-  Intake(const Clock& clock, StreamHub& hub, bool mail) : clock_(clock), hub_(hub), mail_(mail) {}
+  Intake(const Clock& clock, bool mail) : clock_(clock), mail_(mail) {}
 
   std::vector<events::Subscription> subscriptions();
 
@@ -28,7 +28,6 @@ class Intake {
   void tell(db::Unit& unit, const Fact& fact, const AlertRule& rule, const Person& person);
 
   const Clock& clock_;
-  StreamHub& hub_;
   const bool mail_;
 };
 

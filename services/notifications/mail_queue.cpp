@@ -2,6 +2,7 @@
 
 #include "platform/events/outbox.hpp"
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/span.hpp"
 #include "platform/telemetry/trace.hpp"
 #include "services/notifications/messages.hpp"
 
@@ -37,7 +38,7 @@ void publish(db::Unit& unit, const QueuedMail& mail, std::string type,
                         .type = std::move(type),
                         .subject = notification.recipient.value,
                         .time = now,
-                        .traceparent = telemetry::next_traceparent(notification.traceparent),
+                        .traceparent = std::string(telemetry::current_traceparent()),
                         .data = json::encode(outcome)});
 }
 
@@ -69,7 +70,18 @@ void MailQueue::run() {
 }
 
 void MailQueue::send(const QueuedMail& mail) {
-  if (const auto done = hand_over(mail); done) {
+  const auto& notification = mail.notification;
+  telemetry::Span span(telemetry::SpanKind::client, "notifications", "send mail",
+                       notification.traceparent);
+  span.set("microflow.notification.id", notification.id.to_string());
+  span.set("microflow.attempt", mail.attempts);
+  const telemetry::TraceScope scope(span.traceparent_or(notification.traceparent), "notifications");
+  const auto done = hand_over(mail);
+  if (!done) {
+    span.fail(done.error().code);
+  }
+  span.end();
+  if (done) {
     delivered(mail);
   } else {
     failed(mail, done.error());

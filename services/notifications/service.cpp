@@ -24,7 +24,7 @@ class Notifications final : public service::Service {
         clock_(resources.clock),
         settings_(std::move(settings)),
         hub_(resources.database, resources.clock, settings_),
-        intake_(resources.clock, hub_, mailer != nullptr),
+        intake_(resources.clock, mailer != nullptr),
         api_(hub_) {
     if (mailer) {
       mail_.emplace(resources.database, resources.clock, std::move(mailer), settings_);

@@ -436,11 +436,11 @@ void try_mail_again(db::Unit& unit, NotificationId id, const std::string& error,
   unit.execute(k_again, {id, error, at});
 }
 
-std::int64_t append_to_stream(db::Unit& unit, const StreamRow& row, Timestamp now) {
+void append_to_stream(db::Unit& unit, const StreamRow& row, Timestamp now) {
   const auto seq = unit.one(k_next_place, {}, read_number).value();
   unit.execute(k_append, {seq, row.type, row.subject, row.time, row.data, now, row.seen_by.customer,
                           row.seen_by.technician, row.seen_by.zone, row.seen_by.person});
-  return seq;
+  unit.mark_news();
 }
 
 StreamPosition stream_position(db::Session& session) {

@@ -92,8 +92,8 @@ struct StreamPosition {
   std::int64_t last = 0;
   std::int64_t pruned = 0;
 };
-/// Gives the row its place, and returns it.
-std::int64_t append_to_stream(db::Unit& unit, const StreamRow& row, Timestamp now);
+/// Gives the row its place, and has the commit told to those who push it.
+void append_to_stream(db::Unit& unit, const StreamRow& row, Timestamp now);
 StreamPosition stream_position(db::Session& session);
 /// Everybody's rows after `after`.
 std::vector<StreamRow> stream_after(db::Session& session, std::int64_t after, int limit);

@@ -14,8 +14,6 @@ constexpr int k_past_page = 200;
 // it. Well below the body's own limit, so that a burst never cuts a healthy listener.
 constexpr std::size_t k_full = 384 * 1024;
 constexpr std::size_t k_nearly_empty = 96 * 1024;
-constexpr auto k_commit_retry = 1ms;  // a signalled row becomes visible with its commit
-constexpr auto k_commit_time = 2s;    // then it was rolled back
 constexpr auto k_drain_retry = 20ms;
 constexpr auto k_no_listener = 1h;
 
@@ -40,7 +38,10 @@ std::string stream_text(const StreamRow& row) {
 }
 
 StreamHub::StreamHub(db::Database& database, const Clock& clock, Settings settings)
-    : database_(database), clock_(clock), settings_(std::move(settings)) {}
+    : database_(database),
+      clock_(clock),
+      settings_(std::move(settings)),
+      news_(database.on_events([this] { wake(); })) {}
 
 StreamHub::~StreamHub() {
   stop();
@@ -85,13 +86,9 @@ Result<std::shared_ptr<http::LiveBody>> StreamHub::open(Viewer viewer, Timestamp
   return body;
 }
 
-void StreamHub::signal(std::int64_t place) {
+void StreamHub::wake() {
   const std::lock_guard lock(mutex_);
-  // While a signalled row is awaited the thread looks every millisecond by itself.
-  const bool awaited = wanted_ > seen_;
-  wanted_ = std::max(wanted_, place);
-  wanted_until_ = Steady::now() + k_commit_time;
-  if (!awaited) {
+  if (!open_.empty()) {
     woken_ = true;
     changed_.notify_one();
   }
@@ -153,8 +150,6 @@ void StreamHub::take_arrivals() {
   if (listeners_.empty()) {
     // Nobody listened, so nothing was read: go on from now, and let them catch up to here.
     live_at_ = database_.read([](db::Session& session) { return stream_position(session); }).last;
-    const std::lock_guard lock(mutex_);
-    seen_ = live_at_;
   }
   std::move(arrived.begin(), arrived.end(), std::back_inserter(listeners_));
 }
@@ -185,8 +180,6 @@ bool StreamHub::push_news() {
     }
   }
   live_at_ = rows.back().seq;
-  const std::lock_guard lock(mutex_);
-  seen_ = live_at_;
   return std::ssize(rows) == k_news_page;
 }
 
@@ -263,15 +256,9 @@ void StreamHub::rest(bool more) {
   if (more || stopping_) {
     return;
   }
-  const auto now = Steady::now();
   std::chrono::milliseconds wait = settings_.stream_tick;
-  if (wanted_ > seen_ && now >= wanted_until_) {
-    wanted_ = seen_;  // that unit of work was undone
-  }
   if (listeners_.empty()) {
     wait = k_no_listener;
-  } else if (wanted_ > seen_) {
-    wait = k_commit_retry;
   } else if (waiting_) {
     wait = k_drain_retry;
   }

@@ -1,7 +1,7 @@
 // The event stream: reads new rows of the table `stream` after their commit and hands them to
 // everybody who listens and may see them. One thread of its own does all reading and pushing, so a
-// listener who resumes passes from the past to the present without a gap or a repeat. open(),
-// signal() and stop() from any thread.
+// listener who resumes passes from the past to the present without a gap or a repeat. open()
+// and stop() from any thread.
 #pragma once
 
 #include "platform/core/time.hpp"
@@ -22,9 +22,6 @@ class StreamHub {
   /// 503 when full or stopping.
   Result<std::shared_ptr<http::LiveBody>> open(Viewer viewer, Timestamp expires,
                                                std::optional<std::int64_t> after);
-  /// From a unit of work: the row at `place` is about to be committed. It is pushed as soon as it
-  /// can be read.
-  void signal(std::int64_t place);
   /// Ends every stream and the thread.
   void stop();
   std::size_t listeners() const;
@@ -41,6 +38,7 @@ class StreamHub {
     Steady::time_point spoken_at;  // for the heartbeat
   };
 
+  void wake();
   void run();
   void take_arrivals();
   /// Pushes what was committed since the last time. True if there may be more.
@@ -68,12 +66,10 @@ class StreamHub {
   std::condition_variable changed_;
   std::vector<Listener> arrivals_;
   std::vector<std::pair<UserId, std::shared_ptr<http::LiveBody>>> open_;
-  std::int64_t wanted_ = 0;  // the highest place that was signalled
-  std::int64_t seen_ = 0;    // live_at_, for signal()
-  Steady::time_point wanted_until_;
   bool woken_ = false;
   bool stopping_ = false;
-  std::thread thread_;  // from the first open() on
+  std::thread thread_;     // from the first open() on
+  db::Subscription news_;  // of commits, also of other replicas
 };
 
 /// One event as the stream's bytes.

@@ -110,7 +110,7 @@ template <class List>
 auto list_of_order(service::Context& c, OrderId order, List list)
     -> Result<std::invoke_result_t<List, db::Session&>> {
   using Rows = Result<std::invoke_result_t<List, db::Session&>>;
-  return c.db().read([&](db::Session& session) -> Rows {
+  return c.db().snapshot([&](db::Session& session) -> Rows {
     if (!find_order(session, order, caller_of(c).reach)) {
       return not_found("order");
     }

@@ -1,6 +1,7 @@
 #include "services/workorders/events.hpp"
 
 #include "platform/telemetry/log.hpp"
+#include "platform/telemetry/trace.hpp"
 #include "services/workorders/order_store.hpp"
 #include "services/workorders/orders.hpp"
 #include "services/workorders/transitions.hpp"
@@ -41,6 +42,10 @@ Result<void> too_late(std::string_view type, OrderId order, std::string_view why
   return {};
 }
 
+std::string current_trace() {
+  return std::string(telemetry::current_traceparent());
+}
+
 class Consumers {
  public:
   Consumers(const Clock& clock, std::chrono::hours objection_period)
@@ -78,14 +83,14 @@ class Consumers {
                     .via = Via::dispatch,
                     .reason = change->reason.value_or("The assignment was cancelled."),
                     .at = event.time};
-    return apply(unit, *order, move, event.type, cause_of(change->by, event.traceparent));
+    return apply(unit, *order, move, event.type, cause_of(change->by, current_trace()));
   }
 
   Result<void> worked(db::Unit& unit, const Event& event) const {
     return take_work(unit, {.id = event.id,
                             .type = event.type,
                             .data = event.data,
-                            .traceparent = event.traceparent,
+                            .traceparent = current_trace(),
                             .recorded_at = event.time});
   }
 
@@ -102,7 +107,7 @@ class Consumers {
 
   Result<void> give_to(db::Unit& unit, const Order& order, const AssignmentChange& change,
                        const Event& event) const {
-    const Cause cause = cause_of(change.by, event.traceparent);
+    const Cause cause = cause_of(change.by, current_trace());
     const bool waits =
         order.status == OrderStatus::assigned || order.status == OrderStatus::on_hold;
     if (waits && order.technician != change.technician) {

@@ -89,7 +89,8 @@ class Run {
         return take_rows(unit, &unit, batch);
       });
     }
-    return database_.read([&](db::Session& session) { return take_rows(session, nullptr, batch); });
+    return database_.snapshot(
+        [&](db::Session& session) { return take_rows(session, nullptr, batch); });
   }
 
   /// How far the report has come.
@@ -246,7 +247,8 @@ Result<ImportReport> import_orders(db::Database& database, std::string file, con
   if (!opened) {
     return fail(opened.error());
   }
-  auto catalogues = database.read([](db::Session& session) { return read_catalogues(session); });
+  auto catalogues =
+      database.snapshot([](db::Session& session) { return read_catalogues(session); });
   return Run(database, *opened, std::move(catalogues), cause, options).finish();
 }
 

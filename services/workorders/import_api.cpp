@@ -10,6 +10,7 @@ using auth::Permission;
 using service::Context;
 
 constexpr std::size_t k_file_limit = 20 << 20;
+constexpr std::chrono::minutes k_longest_import{10};
 constexpr std::string_view k_media_type = "text/csv";
 
 struct ImportQuery {
@@ -94,6 +95,7 @@ std::vector<service::Route> import_routes(std::string default_time_zone) {
           "Imports orders from a CSV file, whatever its encoding, delimiter and date style",
           [zone = std::move(default_time_zone)](Context& c) { return import_file(c, zone); })
           .body(std::string(k_media_type), k_file_limit)
+          .takes_up_to(k_longest_import)
           .query<ImportQuery>()
           .creates()
           .gives<ImportReport>(200));

@@ -74,10 +74,16 @@ std::string words_of(unsigned bits, const Words& words) {
 std::unexpected<Error> refused(const Order& order, const Move& move, std::string detail) {
   Error error{ErrorKind::conflict, "transition_refused", std::move(detail)};
   error.allowed.emplace();
-  for (const auto transition : allowed_from(order.status, move.who, move.via)) {
+  for (const auto transition : allowed_now(order, move.who, move.via, move.recorded_at)) {
     error.allowed->emplace_back(name_of(transition));
   }
   return fail(std::move(error));
+}
+
+/// Whether nobody but the customer asks to reopen, after their time to object.
+bool objects_too_late(const Order& order, const LifecycleRow& row, Performers who, Timestamp now) {
+  return row.transition == T::reopen && (row.who & who) == static_cast<Performers>(customer) &&
+         order.objection_until.value_or(now) < now;
 }
 
 Result<void> check(const Order& order, const Move& move, const LifecycleRow* row) {
@@ -99,9 +105,7 @@ Result<void> check(const Order& order, const Move& move, const LifecycleRow* row
   if (row->needs_reason && move.reason.value_or("").empty()) {
     return invalid("/reason", "required", "This transition needs a reason.");
   }
-  const bool only_customer = (row->who & move.who) == static_cast<Performers>(customer);
-  if (move.transition == T::reopen && only_customer &&
-      order.objection_until.value_or(move.recorded_at) < move.recorded_at) {
+  if (objects_too_late(order, *row, move.who, move.recorded_at)) {
     return fail(ErrorKind::conflict, "objection_period_over",
                 "The time to object is over; please open a new order.");
   }
@@ -168,6 +172,14 @@ std::vector<Transition> allowed_from(OrderStatus from, Performers who, Via via) 
       allowed.push_back(row.transition);
     }
   }
+  return allowed;
+}
+
+std::vector<Transition> allowed_now(const Order& order, Performers who, Via via, Timestamp now) {
+  auto allowed = allowed_from(order.status, who, via);
+  std::erase_if(allowed, [&](Transition transition) {
+    return objects_too_late(order, *find_row(order.status, transition), who, now);
+  });
   return allowed;
 }
 

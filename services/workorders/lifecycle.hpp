@@ -55,6 +55,8 @@ std::span<const LifecycleRow> lifecycle();
 const LifecycleRow* find_row(OrderStatus from, Transition transition);
 /// What may follow from here for these performers in this way, in the table's order.
 std::vector<Transition> allowed_from(OrderStatus from, Performers who, Via via);
+/// The same for an order at a time: a customer reopens within the objection period only.
+std::vector<Transition> allowed_now(const Order& order, Performers who, Via via, Timestamp now);
 /// In which of these ways the caller acts on this order.
 Performers performers_of(const auth::Principal& caller, const Order& order);
 

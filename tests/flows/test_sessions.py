@@ -56,6 +56,35 @@ class Sessions(unittest.TestCase):
         self.assertEqual(self.refresh(who.refresh_token).status, 401)
         self.assertEqual(self.refresh(second["refreshToken"]).status, 401)
 
+    def by_browser(self, path, cookie, headers=None, token=None):
+        client = self.suite.anonymous()
+        client.token = token
+        return client.call("POST", "/api/v1/auth/" + path,
+                           headers={"Cookie": cookie, **(headers or {"X-Microflow-Session": "1"})})
+
+    def test_a_browsers_session_lives_in_a_cookie_that_only_the_page_can_use(self):
+        who = self.fresh()
+        answer = self.suite.anonymous().post("/api/v1/auth/login", {
+            "username": who.user["username"], "password": PASSWORD, "session": "cookie"})
+        self.assertNotIn("refreshToken", must(answer))
+        flags = answer.headers["set-cookie"].split("; ")
+        for flag in ("HttpOnly", "SameSite=Strict", "Path=/api/v1/auth"):
+            self.assertIn(flag, flags)
+        cookie = flags[0]
+        self.assertEqual(self.by_browser("refresh", cookie, {"Origin": "https://evil.example"}).status, 422)
+        second = self.by_browser("refresh", cookie)
+        token = must(second)["accessToken"]
+        cookie = second.headers["set-cookie"].split(";")[0]
+        self.assertEqual(self.by_browser("logout", cookie, token=token).status, 204)
+        self.assertEqual(self.by_browser("refresh", cookie).status, 401)
+
+    def test_another_site_may_not_ask_to_add_the_sessions_header(self):
+        answer = self.suite.anonymous().call("OPTIONS", "/api/v1/auth/refresh", headers={
+            "Origin": "https://evil.example", "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "x-microflow-session"})
+        self.assertNotIn("access-control-allow-origin", answer.headers)
+        self.assertNotIn("x-microflow-session", answer.headers.get("access-control-allow-headers", ""))
+
     def test_logging_out_ends_the_family(self):
         who = self.fresh()
         self.assertLess(who.post("/api/v1/auth/logout").status, 300)

@@ -34,8 +34,9 @@ class Answer:
 class Client:
     """A person's connection: a token, and calls that reuse one socket."""
 
-    def __init__(self, port, token=None, user=None):
-        self.port = port
+    def __init__(self, port, token=None, user=None, host="127.0.0.1", timeout=60):
+        self.host, self.port = host, port
+        self.timeout = timeout
         self.token = token
         self.user = user
         self.connection = None
@@ -50,7 +51,7 @@ class Client:
             sent.setdefault("Content-Type", "application/json")
         for attempt in (1, 2):
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                self.connection = self.open()
             try:
                 self.connection.request(method, path, data, sent)
                 answer = self.connection.getresponse()
@@ -62,6 +63,9 @@ class Client:
                 self.close()
                 if attempt == 2:
                     raise
+
+    def open(self):
+        return http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
 
     def get(self, path, **kwargs):
         return self.call("GET", path, **kwargs)
@@ -84,8 +88,8 @@ SERVICES = ("identity", "workorders", "dispatch", "tracking", "notifications", "
 class Process:
     """One microflow process that listens."""
 
-    def __init__(self, arguments, environment, log):
-        self.process = subprocess.Popen([BINARY, *arguments], stdout=subprocess.PIPE, stderr=log, env=environment,
+    def __init__(self, arguments, environment, log, within=()):
+        self.process = subprocess.Popen([*within, BINARY, *arguments], stdout=subprocess.PIPE, stderr=log, env=environment,
                                         text=True)
         self.port = None
         for line in self.process.stdout:
@@ -104,6 +108,13 @@ class Process:
         code = self.process.wait(timeout=60)
         self.process.stdout.close()
         return code
+
+    def freeze(self):
+        """It stands still, and everything it holds stays held."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def kill(self):
         self.process.kill()

@@ -96,8 +96,12 @@ class World:
         return wait_until(lambda: self.order(order_id)["status"] == status, what=f"status {status}")
 
     def assign(self, order_id, technician, **more):
-        return must(self.operator.post(f"/api/v1/orders/{order_id}/assignments",
-                                       {"technicianId": technician.user["id"], **more}), 201)
+        assigned = must(self.operator.post(f"/api/v1/orders/{order_id}/assignments",
+                                           {"technicianId": technician.user["id"], **more}), 201)
+        # In another process the work's own service hears of it a moment later.
+        wait_until(lambda: technician.get(f"/api/v1/orders/{order_id}/progress").status == 200,
+                   what="that tracking knows the assignment")
+        return assigned
 
     def act(self, who, order_id, kind, **more):
         return must(who.post(f"/api/v1/orders/{order_id}/activity", {"kind": kind, **more}), 201)
@@ -116,6 +120,21 @@ class World:
         self.act(technician, order["id"], "work_completed")
         self.wait_status(order["id"], "completed")
         return order, technician
+
+    def finished_by_events(self):
+        """The id of such an order, where services are processes apart: what needs an event is asked until it came."""
+        technician = self.technicians[0]
+        order = self.new_order(who=self.client)["id"]
+        path = f"/api/v1/orders/{order}"
+        assignment = {"technicianId": technician.user["id"]}
+        for who, to, body, status in ((self.operator, "assignments", assignment, "assigned"),
+                                      (technician, "activity", {"kind": "work_started"}, "in_progress")):
+            wait_until(lambda: who.post(f"{path}/{to}", body).status == 201, 30, what=to)
+            self.wait_status(order, status)
+        self.prove(technician, order)
+        self.act(technician, order, "work_completed")
+        self.wait_status(order, "completed")
+        return order
 
 
 def suite_add_administrator(suite):

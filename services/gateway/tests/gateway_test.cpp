@@ -1,5 +1,7 @@
 #include "services/gateway/gateway.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
+#include "platform/core/unavailable.hpp"
 #include "platform/testing/manual_clock.hpp"
 #include "platform/testing/service_fixture.hpp"
 
@@ -31,6 +33,14 @@ class Echo final : public service::Service {
         service::route("GET", "/api/v1/broken", service::Access::open, "Throws",
                        [](service::Context&) -> Result<http::Response> {
                          throw std::runtime_error("the secret is 42");
+                       }),
+        service::route("POST", "/api/v1/lost", service::Access::open, "Loses its database",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw OutcomeUnknown("PostgreSQL: the connection broke");
+                       }),
+        service::route("GET", "/api/v1/full", service::Access::open, "Finds no room",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw Unavailable("/srv/blobs: there is no room");
                        }),
     };
   }
@@ -134,6 +144,22 @@ TEST_F(GatewayTest, every_answer_has_its_request_id_and_goes_on_with_the_trace) 
   EXPECT_NE(*answer.header("x-request-id"), *ask("GET", "/api/v1/nothing").header("x-request-id"));
 }
 
+TEST_F(GatewayTest, what_can_not_be_used_now_becomes_a_503_that_tells_nothing_of_it) {
+  make();
+  const auto answer = ask("GET", "/api/v1/full");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.header("retry-after"), nullptr);
+  EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("blobs")));
+}
+
+TEST_F(GatewayTest, who_can_not_be_told_whether_it_was_done_hears_so) {
+  make();
+  const auto answer = ask("POST", "/api/v1/lost");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr("\"code\":\"outcome_unknown\""));
+  EXPECT_THAT(answer.body, HasSubstr("Idempotency-Key"));
+}
+
 TEST_F(GatewayTest, what_is_thrown_becomes_a_500_that_tells_only_the_request_id) {
   make();
   const auto answer = ask("GET", "/api/v1/broken");
@@ -217,17 +243,96 @@ TEST_F(GatewayTest, is_unready_while_it_drains) {
   EXPECT_EQ(ask("GET", "/health/live").status, 200);
 }
 
-TEST_F(GatewayTest, serves_only_the_files_that_were_there_at_the_start) {
-  std::ofstream(folder_.path("index.html")) << "<p>page</p>";
-  std::ofstream(folder_.path("app.js")) << "1";
-  make({.static_folder = folder_.path()});
+class PageTest : public GatewayTest {
+ protected:
+  PageTest() {
+    std::filesystem::create_directory(folder_.path("assets"));
+    std::ofstream(folder_.path("index.html"))
+        << R"(<meta name="csp-nonce" content="__CSP_NONCE__"><meta content="__MAP_TILES__">)";
+    std::ofstream(folder_.path("sw.js")) << "1";
+    std::ofstream(folder_.path("assets/app-1a2b.js")) << "plain script";
+    std::ofstream(folder_.path("assets/app-1a2b.js.br")) << "br";
+    std::ofstream(folder_.path("assets/app-1a2b.js.gz")) << "gzi";
+  }
+  static std::string nonce_of(const http::Response& page) {
+    const std::string mark = R"(content=")";
+    const auto at = page.body.find(mark) + mark.size();
+    return page.body.substr(at, page.body.find('"', at) - at);
+  }
+  const http::Headers browser_ = {{"accept", "text/html,application/xhtml+xml"}};
+};
+
+TEST_F(PageTest, serves_only_the_files_that_were_there_at_the_start) {
+  make({.page = {.folder = folder_.path()}});
   const auto page = ask("GET", "/");
   EXPECT_EQ(page.status, 200);
-  ASSERT_TRUE(page.file);
   EXPECT_EQ(*page.header("content-type"), "text/html; charset=utf-8");
-  EXPECT_EQ(ask("GET", "/app.js").status, 200);
+  EXPECT_EQ(ask("GET", "/sw.js").status, 200);
   EXPECT_EQ(ask("GET", "/../echo.db").status, 404);
   EXPECT_EQ(ask("GET", "/missing.js").status, 404);
+  EXPECT_EQ(ask("GET", "/assets/app-1a2b.js.br").status, 404) << "a coding, and no file";
+}
+
+TEST_F(PageTest, answers_addresses_inside_of_the_page_with_its_index_to_browsers_alone) {
+  make({.page = {.folder = folder_.path()}});
+  EXPECT_EQ(ask("GET", "/client/orders/7", browser_).status, 200);
+  EXPECT_EQ(ask("GET", "/client/orders/7").status, 404);
+  EXPECT_EQ(ask("GET", "/api/v1/nothing", browser_).status, 404);
+  EXPECT_EQ(ask("GET", "/missing.js", browser_).status, 404);
+  EXPECT_EQ(ask("POST", "/client", browser_).status, 404);
+}
+
+TEST_F(PageTest, allows_no_inline_script_and_only_styles_with_the_nonce_of_this_answer) {
+  make({.page = {.folder = folder_.path()}});
+  const auto first = ask("GET", "/");
+  const auto second = ask("GET", "/");
+  const std::string policy = *first.header("content-security-policy");
+  EXPECT_THAT(policy, HasSubstr("script-src 'self';"));
+  EXPECT_THAT(policy, HasSubstr("style-src 'self' 'nonce-" + nonce_of(first) + "'"));
+  EXPECT_THAT(policy, ::testing::Not(HasSubstr("unsafe")));
+  EXPECT_EQ(nonce_of(first).size(), 32U);
+  EXPECT_NE(nonce_of(first), nonce_of(second));
+}
+
+TEST_F(PageTest, lets_the_page_fetch_map_tiles_from_the_one_place_that_is_configured) {
+  const std::string tiles = "https://tiles.example/{z}/{x}/{y}.png";
+  make({.page = {.folder = folder_.path(), .map_tiles = tiles}});
+  const auto page = ask("GET", "/");
+  EXPECT_THAT(page.body, HasSubstr(tiles));
+  EXPECT_THAT(*page.header("content-security-policy"),
+              HasSubstr("img-src 'self' data: blob: https://tiles.example;"));
+  for (const auto* hostile : {"tiles.example/{z}", "https://a b/{z}", "https://a/\"><script>",
+                              "https://a; script-src *", "javascript:1"}) {
+    EXPECT_THROW(StaticFiles({.folder = folder_.path(), .map_tiles = hostile}), std::runtime_error)
+        << hostile;
+  }
+}
+
+TEST_F(PageTest, keeps_hashed_files_for_ever_and_asks_again_for_the_others) {
+  make({.page = {.folder = folder_.path()}});
+  EXPECT_EQ(*ask("GET", "/assets/app-1a2b.js").header("cache-control"),
+            "public, max-age=31536000, immutable");
+  EXPECT_EQ(*ask("GET", "/sw.js").header("cache-control"), "no-cache");
+  EXPECT_EQ(*ask("GET", "/").header("cache-control"), "no-cache");
+}
+
+TEST_F(PageTest, sends_what_the_build_compressed_to_who_takes_it) {
+  make({.page = {.folder = folder_.path()}});
+  const auto size_for = [&](const std::string& codings) {
+    return ask("GET", "/assets/app-1a2b.js", {{"accept-encoding", codings}}).file->size;
+  };
+  EXPECT_EQ(size_for("gzip, deflate, br"), 2U);
+  EXPECT_EQ(size_for("gzip"), 3U);
+  EXPECT_EQ(size_for("br;q=0, gzip;q=0.5"), 3U);
+  EXPECT_EQ(size_for("identity"), 12U);
+  const auto answer = ask("GET", "/assets/app-1a2b.js", {{"accept-encoding", "br"}});
+  EXPECT_EQ(*answer.header("content-encoding"), "br");
+  EXPECT_EQ(*answer.header("vary"), "accept-encoding");
+  EXPECT_EQ(*answer.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+TEST_F(PageTest, does_not_start_with_a_folder_that_holds_no_page) {
+  EXPECT_THROW(StaticFiles({.folder = folder_.path("assets")}), std::runtime_error);
 }
 
 TEST_F(GatewayTest, without_a_page_shows_the_docs_at_the_root) {

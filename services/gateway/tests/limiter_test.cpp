@@ -24,6 +24,22 @@ TEST_F(LimiterTest, lets_the_burst_pass_and_then_refuses) {
   EXPECT_EQ(refused.limit, 3);
 }
 
+TEST_F(LimiterTest, of_several_gateways_allow_together_what_one_would) {
+  const auto part = part_of({10, 40}, 4);
+  int allowed = 0;
+  for (int gateway = 0; gateway < 4; ++gateway) {
+    Limiter limiter(part);
+    for (int i = 0; i < 40; ++i) {
+      allowed += limiter.take("a", start_).allowed;
+    }
+    for (int i = 0; i < 40; ++i) {
+      allowed += limiter.take("a", start_ + 2s).allowed;
+    }
+  }
+  EXPECT_EQ(allowed, 40 + 2 * 10);
+  EXPECT_EQ(part_of({10, 2}, 4).burst, 1) << "less than one would let nobody in";
+}
+
 TEST_F(LimiterTest, fills_up_again_with_time_and_never_above_the_burst) {
   Limiter limiter({2, 4});
   for (int i = 0; i < 4; ++i) {

@@ -162,18 +162,26 @@ TEST_F(UpstreamsTest, a_service_believes_only_a_stamp) {
   EXPECT_EQ(forged.status, 200);
   EXPECT_EQ(forged.body.find("forged"), std::string::npos);
   EXPECT_EQ(forged.body.find("192.0.2.9"), std::string::npos);
-  const auto real = "x-microflow-peer: " + secret_->stamp(auth::k_as_gateway, clock_.now());
+  const auto real =
+      "x-microflow-peer: " + secret_->stamp(auth::k_as_gateway, "192.0.2.9", clock_.now());
   EXPECT_EQ(ask_at(service_->port(), "/api/v1/open",
                    {"x-request-id: given", "x-forwarded-for: 192.0.2.9", real})
                 .body,
             "\"nobody given 192.0.2.9\"");
+  EXPECT_EQ(ask_at(service_->port(), "/api/v1/open",
+                   {"x-request-id: given", "x-forwarded-for: 192.0.2.10", real})
+                .body.find("192.0.2.10"),
+            std::string::npos)
+      << "a stamp is good for one address only";
   EXPECT_EQ(ask_at(service_->port(), "/api/v1/people", {real}).status, 401)
       << "the gateway's stamp makes nobody an administrator";
 }
 
 TEST_F(UpstreamsTest, no_stamp_from_outside_passes_the_gateway) {
   start();
-  const auto system = "x-microflow-peer: " + secret_->stamp(auth::k_as_system, clock_.now());
+  const auto system = "x-microflow-peer: " +
+                      secret_->stamp(auth::k_as_system,
+                                     auth::request_line("GET", "/api/v1/people", ""), clock_.now());
   EXPECT_EQ(ask_at(service_->port(), "/api/v1/people", {system}).status, 200);
   EXPECT_EQ(ask("/api/v1/people", {system}).status, 401);
 }

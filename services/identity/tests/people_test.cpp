@@ -60,6 +60,7 @@ TEST_F(People, with_a_customer_are_clients) {
     return R"({"username":"inés2","name":"I","password":"correct horse 7","roles":[")" + role +
            R"("],"customerId":")" + customer + R"("})";
   };
+  app.peer_answers["/api/v1/customers/" + customer] = "{}";
   EXPECT_EQ(app.call("POST", "/api/v1/users", admin, body("operator")).status, 422);
   const auto client = add({.username = "ines",
                            .name = "Inés",
@@ -72,6 +73,28 @@ TEST_F(People, with_a_customer_are_clients) {
   const auto hired = app.call("PATCH", user_path(client), admin, R"({"roles":["operator"]})");
   EXPECT_EQ(hired.status, 200) << hired.body;
   EXPECT_EQ(at(hired, "/customerId"), "");
+}
+
+TEST_F(People, are_linked_to_what_exists_only) {
+  const auto zone = ZoneId::make().to_string();
+  app.peer_answers["/api/v1/zones/" + zone] = "{}";
+  const auto linked = [&](const std::string& customer, const std::string& second_zone) {
+    return R"({"username":"eva","name":"Eva","password":"correct horse 7",)"
+           R"("roles":["client","supervisor"],"customerId":")" +
+           customer + R"(","zones":[")" + zone + R"(",")" + second_zone + R"("]})";
+  };
+  const auto nobody = CustomerId::make().to_string();
+  const auto refused =
+      app.call("POST", "/api/v1/users", admin, linked(nobody, ZoneId::make().to_string()));
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(at(refused, "/errors/0/code"), "unknown_customer");
+  EXPECT_EQ(at(refused, "/errors/1/pointer"), "/zones/1");
+  EXPECT_EQ(at(refused, "/errors/2"), "");
+  app.peer_answers["/api/v1/customers/" + nobody] = "{}";
+  EXPECT_EQ(app.call("POST", "/api/v1/users", admin, linked(nobody, zone)).status, 201);
+  const auto moved = app.call("PATCH", user_path(rosa), admin,
+                              R"({"zones":[")" + ZoneId::make().to_string() + R"("]})");
+  EXPECT_EQ(at(moved, "/errors/0/code"), "unknown_zone");
 }
 
 TEST_F(People, have_usernames_of_their_own) {

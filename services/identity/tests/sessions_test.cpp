@@ -72,6 +72,81 @@ TEST_F(Sessions, give_one_refresh_only_to_tries_at_the_same_time) {
   EXPECT_EQ(fresh, 1);
 }
 
+/// The cookie's value as a browser would send it back.
+std::string cookie_of(const http::Response& answer) {
+  const auto* header = answer.header("set-cookie");
+  return header == nullptr ? "" : header->substr(0, header->find(';'));
+}
+
+class BrowserSessions : public IdentityTest {
+ protected:
+  http::Response log_in_by_browser() {
+    return app.call("POST", "/api/v1/auth/login", std::nullopt,
+                    R"({"username":"rosa","password":"correct horse 7","session":"cookie"})");
+  }
+  http::Response send(const std::string& path, const std::string& cookie,
+                      std::optional<auth::Principal> who = std::nullopt) {
+    return app.call("POST", path, std::move(who), "",
+                    {{"cookie", "other=1; " + cookie}, {"x-microflow-session", "1"}});
+  }
+};
+
+TEST_F(BrowserSessions,
+       keep_the_refresh_token_in_a_cookie_that_no_script_and_no_other_site_can_use) {
+  const auto answer = log_in_by_browser();
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const std::string cookie = *answer.header("set-cookie");
+  EXPECT_TRUE(cookie.ends_with("; Path=/api/v1/auth; Max-Age=604800; HttpOnly; SameSite=Strict"))
+      << cookie;
+  EXPECT_EQ(answer.body.find("refreshToken"), std::string::npos);
+  EXPECT_EQ(log_in("rosa").header("set-cookie"), nullptr) << "other clients are not asked to";
+}
+
+TEST_F(BrowserSessions, go_on_with_the_cookie_and_get_the_next_one) {
+  const auto first = cookie_of(log_in_by_browser());
+  const auto second = send("/api/v1/auth/refresh", first);
+  ASSERT_EQ(second.status, 200) << second.body;
+  EXPECT_NE(cookie_of(second), first);
+  EXPECT_EQ(second.body.find("refreshToken"), std::string::npos);
+  EXPECT_EQ(at(send("/api/v1/auth/refresh", first), "/code"), "refresh_reused");
+}
+
+TEST_F(BrowserSessions, do_not_go_on_by_a_cookie_without_the_header_that_only_the_page_can_add) {
+  const auto cookie = cookie_of(log_in_by_browser());
+  const auto forged =
+      app.call("POST", "/api/v1/auth/refresh", std::nullopt, "", {{"cookie", cookie}});
+  EXPECT_EQ(forged.status, 422);
+  EXPECT_EQ(at(forged, "/errors/0/pointer"), "/refreshToken");
+  EXPECT_EQ(send("/api/v1/auth/refresh", cookie).status, 200) << "the cookie was not used up";
+}
+
+TEST_F(BrowserSessions, end_with_the_cookie_taken_away) {
+  const auto answer = log_in_by_browser();
+  const auto out = send("/api/v1/auth/logout", cookie_of(answer), principal_of(answer));
+  EXPECT_EQ(out.status, 204);
+  EXPECT_EQ(cookie_of(out), "microflow_session=");
+  EXPECT_EQ(send("/api/v1/auth/refresh", cookie_of(answer)).status, 401);
+}
+
+TEST_F(Sessions, are_listed_to_their_owner_and_ended_one_by_one) {
+  const auto phone = log_in("rosa");
+  app.clock.advance(1min);
+  const auto desk = log_in("rosa");
+  const auto who = principal_of(desk);
+  const auto path = "/api/v1/users/me/sessions";
+  const auto listed = app.call("GET", path, who);
+  EXPECT_EQ(at(listed, "/items/0/current"), "true");
+  EXPECT_EQ(at(listed, "/items/1/current"), "false");
+  const auto other = std::string(path) + "/" + at(listed, "/items/1/id");
+  EXPECT_EQ(app.call("DELETE", other, testing::person({auth::Role::operator_}, "Eva")).status, 404)
+      << "of somebody else";
+  EXPECT_EQ(app.call("DELETE", other, who).status, 204);
+  EXPECT_EQ(app.call("DELETE", other, who).status, 404);
+  EXPECT_EQ(app.call("DELETE", std::string(path) + "/none", who).status, 404);
+  EXPECT_EQ(refresh(at(phone, "/refreshToken")).status, 401);
+  EXPECT_EQ(refresh(at(desk, "/refreshToken")).status, 200);
+}
+
 TEST_F(Sessions, refuse_a_token_that_nobody_made) {
   const auto answer = refresh("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
   EXPECT_EQ(answer.status, 401);
@@ -125,6 +200,7 @@ TEST_F(Sessions, follow_changed_roles_at_the_next_refresh) {
   const auto luis = add({.username = "luis", .name = "Luis", .roles = {auth::Role::technician}});
   const auto tokens = log_in("luis");
   const auto zone = ZoneId::make().to_string();
+  app.peer_answers["/api/v1/zones/" + zone] = "{}";
   ASSERT_EQ(app.call("PATCH", user_path(luis), admin,
                      R"({"roles":["supervisor"],"zones":[")" + zone + R"("]})")
                 .status,

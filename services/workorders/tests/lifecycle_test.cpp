@@ -1,12 +1,11 @@
 #include "services/workorders/lifecycle.hpp"
 
+#include "platform/testing/page.hpp"
 #include "platform/testing/service_fixture.hpp"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 namespace mf::workorders {
 namespace {
@@ -144,6 +143,20 @@ TEST(Lifecycle, the_promise_waits_while_the_order_waits_for_the_customer) {
   EXPECT_EQ(going_on->sla.paused_at, std::nullopt);
 }
 
+TEST(Lifecycle, offers_a_customer_to_reopen_while_it_would_be_taken) {
+  using enum Performer;
+  Order order{.status = OrderStatus::completed};
+  order.objection_until = at_hour(10);
+  const auto offered = [&](Performers who, int hour) {
+    const auto all = allowed_now(order, who, Via::api, at_hour(hour));
+    return std::find(all.begin(), all.end(), Transition::reopen) != all.end();
+  };
+  const auto alone = static_cast<Performers>(customer);
+  EXPECT_TRUE(offered(alone, 10));
+  EXPECT_FALSE(offered(alone, 11));
+  EXPECT_TRUE(offered(customer | supervisor, 11));
+}
+
 TEST(Lifecycle, another_pause_does_not_move_the_promise) {
   Order order{.status = OrderStatus::in_progress};
   order.sla = {.promised = std::chrono::hours{24}, .due = at_hour(24)};
@@ -170,13 +183,7 @@ TEST(Lifecycle, the_promise_waits_from_when_the_completion_was_recorded) {
 }
 
 TEST(Lifecycle, is_what_the_page_says) {
-  const std::string path = std::string(MF_SOURCE_DIR) + "/docs/order-lifecycle.md";
-  if (std::getenv("MICROFLOW_WRITE_DOCS") != nullptr) {
-    std::ofstream(path) << lifecycle_page();
-  }
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  EXPECT_EQ(text.str(), lifecycle_page()) << "run workorders_test with MICROFLOW_WRITE_DOCS=1";
+  testing::expect_page("order-lifecycle.md", lifecycle_page());
 }
 
 TEST(CreatedKey, stays_in_its_order_at_the_ends_of_time) {

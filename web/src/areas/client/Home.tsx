@@ -1,0 +1,12 @@
+import { useTranslation } from "react-i18next";
+import { Page } from "../../kit/Page";
+import { OrderTable } from "../../order/OrderTable";
+
+export function Home() {
+  const { t } = useTranslation("client");
+  return (
+    <Page title={t("title")} subtitle={t("help")} wide>
+      <OrderTable />
+    </Page>
+  );
+}
