@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/settings.hpp"
+#include "planner/command.hpp"
 
 namespace mf::app {
 
@@ -31,5 +32,8 @@ int rebuild_insights(Settings settings);
 int doctor(const Settings& settings);
 /// Asks a running suite whether it is ready, by HTTP: for container health checks.
 int health(const std::string& address);
+
+/// Solves a planning problem from files and prints the plan as JSON.
+int plan_solve(const planner::SolveCommand& command);
 
 }  // namespace mf::app

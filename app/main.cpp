@@ -123,6 +123,23 @@ int main(int argc, char** argv) {
   command(app, "doctor", "Looks for what would keep the suite from running",
           [](const Settings& settings, auto&) { return mf::app::doctor(settings); });
 
+  planner::SolveCommand solve;
+  auto* plan = app.add_subcommand("plan", "Technicians' days")->require_subcommand(1);
+  auto* solving = command(*plan, "solve", "Solves a planning problem, prints the plan as JSON",
+                          [&](const Settings&, auto&) { return mf::app::plan_solve(solve); });
+  solving->add_option("FILE", solve.files, "the problem; a crew's file behind its tasks'")
+      ->required();
+  solving->add_option("--time", solve.limits.seconds, "seconds")->check(CLI::PositiveNumber);
+  solving->add_option("--threads", solve.limits.threads)->check(CLI::Range(1, 64));
+  solving->add_option("--seed", solve.limits.seed);
+  solving->add_option("--iterations", solve.limits.iterations, "steps of the search; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+  solving->add_option("--policy", solve.policy, "JSON file of prices");
+  solving
+      ->add_option("--clock", solve.limits.clock, "what --time counts: wall, or cpu per thread")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, planner::Clock>{
+          {"wall", planner::Clock::wall}, {"cpu", planner::Clock::cpu}}));
+
   std::string address = "127.0.0.1:8080";
   auto* health = command(app, "health", "Asks a running suite whether it is ready",
                          [&](const Settings&, auto&) { return mf::app::health(address); });

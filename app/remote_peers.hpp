@@ -14,8 +14,13 @@ class RemotePeers final : public service::Peers {
       : host_(host), others_(others), secret_(secret) {}
 
   Result<json::Dom> get(std::string_view path_and_query) override;
+  http::Response call(const http::Request& request, const service::Call& call) override;
+  std::vector<http::Response> read_all(const http::Request& request,
+                                       const std::vector<std::string>& targets) override;
 
  private:
+  bool is_here(std::string_view method, std::string_view target) const;
+
   service::Host* host_;
   gateway::Upstreams& others_;
   const auth::PeerSecret& secret_;

@@ -52,6 +52,11 @@ void serve_services(const Signals& signals, Settings settings,
                       .sign_in_rate = {},
                       .peers = settings.gateway.peers,
                       .tells_routes = true};
+  if (!settings.nats && !settings.aws && names.size() < k_service_names.size()) {
+    telemetry::log_warning(
+        "serve", "without a broker (events.nats_url) other processes hear of no event here",
+        {{"services", fmt::format("{}", fmt::join(names, ", "))}});
+  }
   const SystemClock clock;
   Suite suite(settings, clock, names);
   suite.start_services();

@@ -212,7 +212,10 @@ std::unique_ptr<service::Service> Suite::State::identity() {
 std::unique_ptr<service::Service> Suite::State::workorders() {
   return workorders::make_service(
       prepare("workorders", workorders::migrations()),
-      {.default_time_zone = settings.time_zone, .objection_period = settings.objection_period});
+      {.verify = [this](const std::string& token,
+                        Timestamp now) { return verifier.verify(token, now); },
+       .default_time_zone = settings.time_zone,
+       .objection_period = settings.objection_period});
 }
 
 std::unique_ptr<service::Service> Suite::State::dispatch() {

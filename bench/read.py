@@ -84,8 +84,11 @@ def cpu_seconds(pid):
 
 
 def milliseconds(text):
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    """A time as wrk writes it: "87.00us", "1.20ms", "2.04s", "1.02m"."""
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m|h)", text)
+    if found is None:
+        raise RuntimeError("wrk gave a time that is none: " + text)
+    return float(found.group(1)) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}[found.group(2)]
 
 
 def load(port, path, token, pid, seconds=SECONDS):

@@ -1,4 +1,5 @@
-# mf_module(NAME … DEPENDS …)  a library of every source of the folder, its tests as one binary
+# mf_module(NAME … DEPENDS … SUBFOLDERS …)  a library of every source of the folder and of these below it,
+# its tests as one binary
 #
 # A folder's sources are its *.cpp; what ends in _test.cpp, here or in tests/, is its test binary NAME_test.
 # *_fuzzer.cpp are libFuzzer targets, built where MF_FUZZ is on. migrations/*.sql are compiled in as text.
@@ -12,11 +13,15 @@ add_custom_target(thread_tests)
 set(MF_ON_POSTGRES events service identity workorders dispatch tracking notifications insights)
 
 function(mf_module name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS;SUBFOLDERS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp tests/*_test.cpp)
   file(GLOB fuzzers CONFIGURE_DEPENDS *_fuzzer.cpp tests/*_fuzzer.cpp)
   file(GLOB migrations CONFIGURE_DEPENDS migrations/*.sql)
+  foreach(folder ${ARG_SUBFOLDERS})
+    file(GLOB more CONFIGURE_DEPENDS ${folder}/*.cpp)
+    list(APPEND sources ${more})
+  endforeach()
   list(FILTER sources EXCLUDE REGEX "_(test|fuzzer)\\.cpp$")
 
   if(migrations)

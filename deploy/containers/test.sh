@@ -32,11 +32,11 @@ make_base() {
   local packages
   packages=$(ldd "$binary" | awk '/=> \// { print $3 }' | xargs -n 1 readlink -f | sed 's|^/usr||' | sed 's|^|*|' |
     xargs dpkg-query -S | cut -d: -f1 | sort -u | paste -sd,)
-  mmdebstrap --quiet --variant=minbase --include="$packages,tzdata,ca-certificates" --dpkgopt=force-unsafe-io \
+  mmdebstrap --quiet --variant=minbase --include="$packages,tzdata,ca-certificates,postgresql-15,nats-server" --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$base"
 }
 
-echo "== A base: Debian 12 with the binary's libraries"
+echo "== A base: Debian 12 with the binary's libraries, PostgreSQL and NATS"
 [ -f "$base" ] || make_base
 "${engine[@]}" import --quiet "$base" localhost/debian:12 >/dev/null
 
@@ -58,5 +58,9 @@ cp -r build/web "$context/web"
   --build-arg BASE=localhost/debian:12 --build-arg BINARY=microflow --build-arg PAGE=web --tag localhost/microflow "$context" >/dev/null
 
 echo "== Inside and outside of a running container"
-MICROFLOW_ENGINE="${engine[*]}" MICROFLOW_LIMITS="${limits[*]}" MICROFLOW_IMAGE=localhost/microflow \
-  PYTHONDONTWRITEBYTECODE=1 python3 -W ignore -m unittest -v tests.containers.image
+export MICROFLOW_ENGINE="${engine[*]}" MICROFLOW_LIMITS="${limits[*]}" MICROFLOW_IMAGE=localhost/microflow
+export MICROFLOW_WORK=$work PYTHONDONTWRITEBYTECODE=1
+python3 -W ignore -m unittest -v tests.containers.image
+
+echo "== The whole company in containers"
+python3 -W ignore -m unittest -v tests.containers.company

@@ -59,6 +59,11 @@ bool fits(const Schema& schema, const Shape& shape, const Type& declared) {
 }  // namespace
 
 ObjectSpec& SchemaBuilder::add(std::string name, std::string description, TypeKey key) {
+  for (const auto& object : objects_) {
+    if (object->name == name && object->key == key) {
+      return *object;
+    }
+  }
   objects_.push_back(std::make_unique<ObjectSpec>());
   auto& spec = *objects_.back();
   spec.name = std::move(name);
@@ -68,11 +73,6 @@ ObjectSpec& SchemaBuilder::add(std::string name, std::string description, TypeKe
 }
 
 ObjectSpec& SchemaBuilder::root_spec(const std::string& name) {
-  for (const auto& object : objects_) {
-    if (object->name == name) {
-      return *object;
-    }
-  }
   return add(name, {}, nullptr);
 }
 

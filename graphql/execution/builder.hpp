@@ -108,6 +108,8 @@ class SubscriptionBuilder {
 
 class SchemaBuilder {
  public:
+  /// Called again with the same type and name it goes on with that object: its fields may be
+  /// described in several places.
   template <class P>
   ObjectBuilder<P> object(std::string name, std::string description = {}) {
     return ObjectBuilder<P>(add(std::move(name), std::move(description), key_of<P>()));
@@ -118,8 +120,7 @@ class SchemaBuilder {
   SubscriptionBuilder subscription() { return SubscriptionBuilder(root_spec("Subscription")); }
 
   template <class E>
-  SchemaBuilder& enumeration(std::string name,
-                             std::initializer_list<std::pair<E, std::string>> values,
+  SchemaBuilder& enumeration(std::string name, const std::vector<std::pair<E, std::string>>& values,
                              std::string description = {}) {
     EnumSpec spec{std::move(name), std::move(description), key_of<E>(), {}};
     for (const auto& [value, word] : values) {

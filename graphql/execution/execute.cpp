@@ -449,7 +449,7 @@ class Executor {
 
   void report(const FieldPlan& field, const FieldError& error,
               std::optional<std::uint32_t> offset = std::nullopt) {
-    Error entry{error.message, {}, {}, error.code};
+    Error entry{error.message, {}, {}, error.code, error.extensions};
     const auto source = x_.document.source();
     if (offset) {
       entry.locations.push_back(locate(source, *offset));

@@ -29,6 +29,8 @@ struct FieldPlan;
 struct FieldError {
   std::string message;
   std::string code = {};
+  /// More members of the error's `extensions`, as JSON: `"status":404,"hint":"…"`.
+  std::string extensions = {};
 };
 
 /// Specialise for a C++ type that is a scalar of its own: `static void write(std::string& json,

@@ -29,6 +29,8 @@ struct Error {
   std::vector<PathItem> path;
   /// A machine's word for the error; empty leaves `extensions` out.
   std::string code = {};
+  /// More members of `extensions`, as JSON.
+  std::string extensions = {};
 };
 
 /// Line and column, both from one, of a byte offset.

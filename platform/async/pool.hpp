@@ -2,6 +2,7 @@
 // database. Owned by the host; submit() from any thread.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -28,15 +29,24 @@ class WorkerPool {
   /// Finishes what was submitted, then ends the threads.
   void stop();
 
-  std::size_t waiting() const;
+  std::size_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
 
  private:
-  void run();
+  struct Sleeper {
+    std::condition_variable wake;
+    bool called = false;
+  };
+
+  void run(Sleeper& self);
+  Sleeper* call_one();
 
   const std::size_t queue_limit_;
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  std::mutex mutex_;
   std::deque<std::function<void()>> queue_;
+  std::atomic<std::size_t> waiting_ = 0;  // the queue's size, to be read without the lock
+  std::deque<Sleeper> sleepers_;          // one for each thread
+  std::vector<Sleeper*> asleep_;          // the last to fall asleep is called first: it is warm
+  bool calling_ = false;                  // one was called and has not come yet
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

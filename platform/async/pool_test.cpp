@@ -27,6 +27,19 @@ TEST(WorkerPool, runs_everything_that_was_submitted_before_it_stops) {
   EXPECT_EQ(done, 500);
 }
 
+TEST(WorkerPool, one_that_waits_holds_up_nobody_as_long_as_a_worker_is_free) {
+  constexpr int k_threads = 8;
+  for (int round = 0; round < 50; ++round) {
+    WorkerPool pool(k_threads, 100);
+    std::latch all_run(k_threads);  // each waits for all the others: they must run side by side
+    for (int i = 0; i < k_threads; ++i) {
+      ASSERT_TRUE(pool.submit([&] { all_run.arrive_and_wait(); }));
+    }
+    all_run.wait();
+    EXPECT_EQ(pool.waiting(), 0U);
+  }
+}
+
 TEST(WorkerPool, refuses_what_its_queue_cannot_hold) {
   std::latch running(1);
   std::latch go_on(1);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <thread>
 
 namespace mf::auth {
 namespace {
@@ -64,6 +65,35 @@ TEST_F(Rotation, replicas_that_share_the_folder_sign_with_the_same_key) {
   other.refresh();
   verifier.set_keys({one.public_keys().front()});
   EXPECT_TRUE(verifier.verify(token(other), k_now));
+}
+
+TEST_F(Rotation, replicas_that_take_the_same_step_at_the_same_moment_make_one_key_of_it) {
+  constexpr int k_replicas = 4;
+  const auto at_once = [](auto act) {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < k_replicas; ++i) {
+      threads.emplace_back([&act, i] { act(static_cast<std::size_t>(i)); });
+    }
+  };
+  for (int round = 0; round < 25; ++round) {
+    fs::remove_all(folder);
+    std::vector<std::unique_ptr<KeyRing>> rings(k_replicas);
+    at_once([&](std::size_t i) {
+      rings[i] = std::make_unique<KeyRing>(folder, KeyRingOptions{.announce = {}});
+    });
+    const auto before = rings[0]->public_keys();
+    for (const auto& ring : rings) {
+      ASSERT_EQ(ring->public_keys(), before) << "all started with one key";
+    }
+    ASSERT_TRUE(KeyRing::begin_rotation(folder));
+    at_once([&](std::size_t i) { rings[i]->refresh(); });
+    const auto after = rings[0]->public_keys();
+    ASSERT_EQ(after.size(), 2U) << "the new one and the old one";
+    for (const auto& ring : rings) {
+      ASSERT_EQ(ring->public_keys(), after);
+    }
+    ASSERT_FALSE(fs::exists(folder / "next.pem"));
+  }
 }
 
 TEST_F(Rotation, a_set_of_keys_is_read_as_it_was_written) {

@@ -77,6 +77,14 @@ constexpr std::array k_grants = std::to_array<Grant>({
     {supervisor, P::material_update, zone},
     {administrator, P::material_update, all},
 
+    {technician, P::stock_read, own},
+    {operator_, P::stock_read, all},
+    {supervisor, P::stock_read, all},
+    {administrator, P::stock_read, all},
+    {operator_, P::stock_write, all},
+    {supervisor, P::stock_write, all},
+    {administrator, P::stock_write, all},
+
     {technician, P::activity_record, assigned},
     {technician, P::progress_record, assigned},
     {technician, P::evidence_upload, assigned},
@@ -101,6 +109,9 @@ constexpr std::array k_grants = std::to_array<Grant>({
 
     {supervisor, P::report_read, zone},
     {administrator, P::report_read, all},
+
+    {supervisor, P::schema_read, all},
+    {administrator, P::schema_read, all},
 
     {operator_, P::operations_read, all},
     {supervisor, P::operations_read, zone},

@@ -31,6 +31,8 @@ enum class Permission {
   technician_write,
   visit_read,       // who goes where and when
   material_update,  // note materials used on an order
+  stock_read,       // what lies where, and how it moved
+  stock_write,      // receipts, and transfers to and from vans
   activity_record,  // travel, arrive, work, complete
   progress_record,
   evidence_upload,
@@ -39,6 +41,7 @@ enum class Permission {
   alert_rule_write,
   history_read,
   report_read,
+  schema_read,       // GraphQL's introspection, and the page that shows it
   operations_read,   // the waiting queue, messages that were given up
   dead_letter_read,  // events that a service could not take in, whole
   dead_letter_replay,
@@ -101,7 +104,7 @@ inline constexpr auto mf::k_names<mf::auth::Reach> = std::array<mf::NameOf<mf::a
 
 template <>
 inline constexpr auto mf::k_names<mf::auth::Permission> =
-    std::array<mf::NameOf<mf::auth::Permission>, 28>{{
+    std::array<mf::NameOf<mf::auth::Permission>, 31>{{
         {mf::auth::Permission::user_read, "user:read"},
         {mf::auth::Permission::user_write, "user:write"},
         {mf::auth::Permission::customer_read, "customer:read"},
@@ -119,6 +122,8 @@ inline constexpr auto mf::k_names<mf::auth::Permission> =
         {mf::auth::Permission::technician_write, "technician:write"},
         {mf::auth::Permission::visit_read, "visit:read"},
         {mf::auth::Permission::material_update, "material:update"},
+        {mf::auth::Permission::stock_read, "stock:read"},
+        {mf::auth::Permission::stock_write, "stock:write"},
         {mf::auth::Permission::activity_record, "activity:record"},
         {mf::auth::Permission::progress_record, "progress:record"},
         {mf::auth::Permission::evidence_upload, "evidence:upload"},
@@ -127,6 +132,7 @@ inline constexpr auto mf::k_names<mf::auth::Permission> =
         {mf::auth::Permission::alert_rule_write, "alert_rule:write"},
         {mf::auth::Permission::history_read, "history:read"},
         {mf::auth::Permission::report_read, "report:read"},
+        {mf::auth::Permission::schema_read, "schema:read"},
         {mf::auth::Permission::operations_read, "operations:read"},
         {mf::auth::Permission::dead_letter_read, "dead_letter:read"},
         {mf::auth::Permission::dead_letter_replay, "dead_letter:replay"},

@@ -1,7 +1,7 @@
 // The blob port: immutable content, named by the SHA-256 of its bytes, so that the same content is
 // kept once and nobody can change it unseen. Content comes as a stream and is never held whole. A
 // store may be used from any thread; a Writer has one owner and must not outlive its store. A
-// broken disk or network throws.
+// broken disk or network throws; what may pass (no room, no answer) as Unavailable.
 #pragma once
 
 #include "platform/core/error.hpp"

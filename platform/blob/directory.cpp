@@ -4,6 +4,7 @@
 #include "platform/blob/blob.hpp"
 #include "platform/cloud/digest.hpp"
 #include "platform/core/random.hpp"
+#include "platform/core/unavailable.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,7 +12,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <system_error>
 
 namespace mf::blob {
 
@@ -22,8 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void raise(std::string_view doing, const fs::path& path) {
-  throw std::system_error(errno, std::generic_category(),
-                          fmt::format("{} {}", doing, path.string()));
+  throw_errno(fmt::format("{} {}", doing, path.string()));
 }
 
 /// An open file that closes itself.
@@ -52,8 +51,10 @@ void sync_folder(const fs::path& folder) {
 }
 
 void make_folder(const fs::path& folder) {
-  if (fs::create_directory(folder)) {
+  if (::mkdir(folder.c_str(), 0777) == 0) {
     sync_folder(folder.parent_path());
+  } else if (errno != EEXIST) {
+    raise("cannot make the folder", folder);
   }
 }
 

@@ -1,18 +1,18 @@
 #include "platform/blob/spooled.hpp"
 
 #include "platform/core/random.hpp"
+#include "platform/core/unavailable.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <stdexcept>
-#include <system_error>
 
 namespace mf::blob {
 namespace {
 
 [[noreturn]] void raise(std::string_view doing, const std::string& folder) {
-  throw std::system_error(errno, std::generic_category(), fmt::format("{} {}", doing, folder));
+  throw_errno(fmt::format("{} {}", doing, folder));
 }
 
 /// Some file systems know no unnamed files: there it loses its name at once.

@@ -3,11 +3,12 @@
 // own.
 #pragma once
 
+#include "platform/core/unavailable.hpp"
+
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -20,9 +21,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// What a cloud service did not do. Its text names the service, the object and the service's word
 /// for the reason: never a key, a signature or a query.
-class CloudError : public std::runtime_error {
+class CloudError : public Unavailable {
  public:
-  using std::runtime_error::runtime_error;
+  using Unavailable::Unavailable;
 };
 
 struct WebRequest {

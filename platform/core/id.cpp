@@ -21,6 +21,17 @@ std::uint64_t next_time_and_counter() {
   return last;
 }
 
+/// "000102…ff"
+constexpr std::array<char, 512> k_hex_pairs = [] {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<char, 512> pairs{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    pairs[2 * byte] = digits[byte >> 4];
+    pairs[2 * byte + 1] = digits[byte & 0x0f];
+  }
+  return pairs;
+}();
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') {
     return c - '0';
@@ -78,15 +89,19 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 }
 
 std::string Uuid::to_string() const {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(36, '-');
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    at += i == 4 || i == 6 || i == 8 || i == 10;
-    text[at++] = digits[bytes[i] >> 4];
-    text[at++] = digits[bytes[i] & 0x0f];
-  }
+  std::string text(k_text_size, '-');
+  put(text.data());
   return text;
+}
+
+void Uuid::put(char* at) const {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) {
+      *at++ = '-';
+    }
+    std::memcpy(at, k_hex_pairs.data() + std::size_t{2} * bytes[i], 2);
+    at += 2;
+  }
 }
 
 }  // namespace mf

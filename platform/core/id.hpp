@@ -26,6 +26,9 @@ struct Uuid {
   static std::optional<Uuid> parse(std::string_view text);
 
   std::string to_string() const;
+  static constexpr std::size_t k_text_size = 36;
+  /// The same at `at`, k_text_size bytes.
+  void put(char* at) const;
 };
 
 /// An id of one kind of thing; `Tag` is never defined.

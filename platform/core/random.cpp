@@ -40,13 +40,14 @@ void random_bytes(std::span<std::uint8_t> out) {
 
 std::string random_hex(std::size_t bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string raw(bytes, '\0');
-  random_bytes({reinterpret_cast<std::uint8_t*>(raw.data()), raw.size()});
-  std::string text;
-  text.reserve(bytes * 2);
-  for (const unsigned char byte : raw) {
-    text += digits[byte >> 4];
-    text += digits[byte & 0x0f];
+  std::string text(bytes * 2, '\0');
+  // The raw bytes lie in the text's second half until their digits reach them.
+  const auto raw = std::span(reinterpret_cast<std::uint8_t*>(text.data()) + bytes, bytes);
+  random_bytes(raw);
+  for (std::size_t i = 0; i < bytes; ++i) {
+    const auto byte = raw[i];
+    text[2 * i] = digits[byte >> 4];
+    text[2 * i + 1] = digits[byte & 0x0f];
   }
   return text;
 }

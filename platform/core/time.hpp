@@ -23,6 +23,9 @@ inline Timestamp from_micros(std::int64_t micros) {
 /// RFC 3339 in UTC with `Z`; the fraction is written only where there is one:
 /// "2026-11-27T17:18:04.250Z".
 std::string to_rfc3339(Timestamp time);
+/// The same at `at`, where k_rfc3339_room bytes are; the end of it.
+char* put_rfc3339(char* at, Timestamp time);
+inline constexpr std::size_t k_rfc3339_room = 27;
 /// RFC 3339 with `Z` or an offset; anything else, an impossible date included, is nothing.
 std::optional<Timestamp> parse_rfc3339(std::string_view text);
 /// "2026-11-27", the UTC day; nothing for anything else.

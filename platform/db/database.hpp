@@ -4,6 +4,7 @@
 #pragma once
 
 #include "platform/core/error.hpp"
+#include "platform/core/unavailable.hpp"
 #include "platform/db/listeners.hpp"
 #include "platform/db/migration.hpp"
 #include "platform/db/value.hpp"
@@ -95,10 +96,9 @@ struct ConstraintViolation : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Thrown when the database cannot be reached, or not in time: nothing was done, and trying again
-/// later may help.
-struct Unavailable : std::runtime_error {
-  using std::runtime_error::runtime_error;
+/// Thrown when the database cannot be reached, or not in time.
+struct Unavailable : mf::Unavailable {
+  using mf::Unavailable::Unavailable;
 };
 
 /// Thrown for a text that the engine cannot hold: a NUL in it, or no UTF-8. Whoever sent it is at

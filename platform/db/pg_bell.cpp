@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
 // A notification is a small commit, which nobody waits for: not one for each of ours.
-constexpr auto k_between = 5ms;
+constexpr auto k_between = 2ms;
 constexpr auto k_answer_time = 5s;
 constexpr auto k_retry = std::chrono::milliseconds(500ms);
 constexpr auto k_idle = std::chrono::milliseconds(30s);

@@ -21,6 +21,11 @@ constexpr auto k_grace = 2s;
 /// server looks for only after a second: begin again instead.
 constexpr std::chrono::milliseconds k_longest_lock = 200ms;
 
+// A table that is there and that nobody else writes to. LOCK looks at no data, so what follows sees
+// the moment after it, which no lock that a SELECT takes would do.
+constexpr const char* k_wait_long = "SET LOCAL lock_timeout = 2000";
+constexpr const char* k_take_turn = "LOCK TABLE schema_migrations IN EXCLUSIVE MODE";
+constexpr const char* k_wait_short = "SET LOCAL lock_timeout = 200";
 constexpr const char* k_mark = "SAVEPOINT unit";
 constexpr const char* k_drop_mark = "RELEASE SAVEPOINT unit";
 constexpr const char* k_back_to_mark = "ROLLBACK TO SAVEPOINT unit";
@@ -175,6 +180,11 @@ void Connection::begin(const char* how) {
   marked_ = false;
   collided_ = false;
   commit_sent_ = false;
+}
+
+void Connection::begin_in_turn() {
+  begin(k_unit);
+  before_.insert(before_.end(), {k_wait_long, k_take_turn, k_wait_short});
 }
 
 void Connection::set_mark() {

@@ -38,6 +38,9 @@ class Connection {
 
   /// `how`: k_unit or k_snapshot. Sent together with the first statement.
   void begin(const char* how);
+  /// A unit before which those of other processes that begin so have ended. It sees what they did:
+  /// the lock comes before the first look at the data.
+  void begin_in_turn();
   /// Inside of a transaction: a place to go back to, which takes the last one's place. Both are
   /// sent together with the next statement.
   void set_mark();

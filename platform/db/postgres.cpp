@@ -1,5 +1,6 @@
 // PostgreSQL: units of work side by side on a bounded pool of connections, serializable, so that
 // what a service may rely on is the same as with SQLite's single writer. docs/decisions/postgres.md
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/core/random.hpp"
 #include "platform/db/database.hpp"
 #include "platform/db/pg_bell.hpp"
@@ -16,8 +17,12 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int k_most_attempts = 20;
 constexpr auto k_migration_limit = 10min;
-/// For so long after units met each other, new ones queue behind them at once.
-constexpr auto k_contention = 100ms;
+/// For so long after units met each other, new ones queue behind them at once; twice as long each
+/// time that they meet again right after it.
+constexpr Steady::duration k_contention = 100ms;
+constexpr Steady::duration k_longest_contention = 2s;
+/// Units that run in one transaction go on for so long: those of other processes wait meanwhile.
+constexpr auto k_longest_turn = 200ms;
 
 using pg::Gate;
 using pg::Lease;
@@ -100,6 +105,8 @@ struct Work {
   std::condition_variable wake = {};
 };
 
+using Group = std::span<Work* const>;
+
 class Postgres final : public Database {
  public:
   explicit Postgres(PostgresOptions options) : options_(std::move(options)), pool_(options_) {
@@ -123,7 +130,9 @@ class Postgres final : public Database {
 
   Result<void> write_with(const Body& body) override {
     Work work(body);
-    if (contended() || !attempt({&work}, false, Steady::now() + options_.wait)) {
+    Work* const only = &work;
+    Group group(&only, 1);
+    if (contended() || !attempt(group, false, Steady::now() + options_.wait)) {
       take_turn(work);
     }
     if (work.thrown) {
@@ -220,7 +229,7 @@ class Postgres final : public Database {
   }
 
   /// Those units that met others wait here. The first one leads: it takes all that wait meanwhile,
-  /// and runs them alone in this process, one after the other, in one transaction.
+  /// and runs them one after the other, in one transaction, while no other process runs such ones.
   void take_turn(Work& work) {
     constexpr std::size_t k_largest_group = 64;
     std::unique_lock lock(turns_mutex_);
@@ -231,12 +240,14 @@ class Postgres final : public Database {
     }
     leading_ = true;
     const auto size = static_cast<std::ptrdiff_t>(std::min(turns_.size(), k_largest_group));
-    std::vector<Work*> group(turns_.begin(), turns_.begin() + size);
+    std::vector<Work*> all(turns_.begin(), turns_.begin() + size);
     turns_.erase(turns_.begin(), turns_.begin() + size);
     lock.unlock();
+    Group group(all);
     lead(group);
     lock.lock();
     leading_ = false;
+    turns_.insert(turns_.begin(), all.begin() + std::ssize(group), all.end());
     for (Work* one : group) {
       one->done = true;
       one->wake.notify_one();
@@ -246,8 +257,9 @@ class Postgres final : public Database {
     }
   }
 
-  /// Other processes may still be met, so it may take several attempts. Throws nothing.
-  void lead(const std::vector<Work*>& group) {
+  /// Units of other processes that have not met anybody yet may still be met, so it may take
+  /// several attempts. Throws nothing.
+  void lead(Group& group) {
     const auto deadline = Steady::now() + options_.wait;
     try {
       for (int count = 1; count <= k_most_attempts && Steady::now() < deadline; ++count) {
@@ -266,13 +278,18 @@ class Postgres final : public Database {
   }
 
   /// Runs the units in one transaction, each undone alone where it fails. False, and nothing
-  /// happened, where they have to begin again.
-  bool attempt(const std::vector<Work*>& group, bool alone, Steady::time_point deadline) {
+  /// happened, where they have to begin again. Leaves in `group` those that it had time for.
+  bool attempt(Group& group, bool alone, Steady::time_point deadline) {
     const Gate::Pass pass(gate_, alone, deadline);
     Lease lease(pool_);
-    lease->begin(pg::k_unit);
+    alone ? lease->begin_in_turn() : lease->begin(pg::k_unit);
     int events = 0;
+    std::size_t taken = 0;
+    Steady::time_point end;
     for (Work* work : group) {
+      if (taken > 0 && Steady::now() > end) {
+        break;
+      }
       if (group.size() > 1) {
         lease->set_mark();
       }
@@ -284,7 +301,11 @@ class Postgres final : public Database {
       if (!work->applied && group.size() > 1) {
         lease->go_back_to_mark();
       }
+      if (++taken == 1) {  // before, it may have waited for its turn
+        end = Steady::now() + k_longest_turn;
+      }
     }
+    group = group.first(taken);
     return commit(*lease, group);
   }
 
@@ -308,7 +329,7 @@ class Postgres final : public Database {
     }
   }
 
-  bool commit(pg::Connection& connection, const std::vector<Work*>& group) {
+  bool commit(pg::Connection& connection, Group group) {
     const auto applied =
         std::count_if(group.begin(), group.end(), [](const Work* work) { return work->applied; });
     if (applied == 0) {
@@ -320,7 +341,7 @@ class Postgres final : public Database {
     } catch (...) {
       const bool again = has_to_begin_again(connection);
       const auto why = connection.lost()
-                           ? std::make_exception_ptr(std::runtime_error(
+                           ? std::make_exception_ptr(OutcomeUnknown(
                                  "PostgreSQL: the connection broke during a commit: nobody knows "
                                  "whether it took place"))
                            : std::current_exception();
@@ -339,9 +360,19 @@ class Postgres final : public Database {
   /// What was lost before the commit was sent has not happened.
   bool has_to_begin_again(const pg::Connection& connection) {
     if (connection.collided()) {
-      contended_until_ = (Steady::now() + k_contention).time_since_epoch().count();
+      note_collision();
     }
     return connection.collided() || (connection.lost() && !connection.commit_sent());
+  }
+
+  void note_collision() {
+    const auto now = Steady::now().time_since_epoch().count();
+    const auto over = now - contended_until_.load();
+    if (over >= 0) {
+      contention_ = over < contention_ ? std::min(contention_ * 2, k_longest_contention.count())
+                                       : k_contention.count();
+    }
+    contended_until_ = now + contention_;
   }
 
   bool contended() const { return Steady::now().time_since_epoch().count() < contended_until_; }
@@ -370,6 +401,7 @@ class Postgres final : public Database {
   std::deque<Work*> turns_;
   bool leading_ = false;
   std::atomic<Steady::rep> contended_until_ = 0;
+  std::atomic<Steady::rep> contention_ = k_contention.count();
   std::atomic<std::uint64_t> units_ = 0;
   std::atomic<std::uint64_t> commits_ = 0;
   Listeners listeners_;

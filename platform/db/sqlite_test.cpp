@@ -113,6 +113,66 @@ TEST_F(Sqlite, a_unit_that_throws_in_a_shared_commit_is_undone_alone) {
   EXPECT_EQ(names(), std::vector<std::string>{"good"});
 }
 
+TEST_F(Sqlite, a_unit_that_fails_before_it_changed_anything_costs_the_others_nothing) {
+  std::latch inside(1);
+  std::latch go_on(1);
+  std::jthread first([&] {
+    (void)database_->write([&](Unit&) -> Result<void> {
+      inside.count_down();
+      go_on.wait();
+      return {};
+    });
+  });
+  inside.wait();
+  std::atomic<int> runs = 0;
+  std::jthread good([&] {
+    EXPECT_TRUE(database_->write([&](Unit& unit) -> Result<void> {
+      ++runs;
+      unit.execute("INSERT INTO things (name) VALUES ($1)", {"good"});
+      return {};
+    }));
+  });
+  std::jthread refused([&] {
+    EXPECT_FALSE(database_->write([&](Unit& unit) -> Result<void> {
+      ++runs;
+      unit.execute("DELETE FROM things WHERE name = $1", {"nothing"});
+      return fail(ErrorKind::forbidden, "no", "No.");
+    }));
+  });
+  EXPECT_TRUE(comes_true([&] { return database_->stats().waiting == 2; }));
+  go_on.count_down();
+  for (auto* thread : {&first, &good, &refused}) {
+    thread->join();
+  }
+  EXPECT_EQ(runs, 2) << "nobody's work was done again";
+  EXPECT_EQ(names(), std::vector<std::string>{"good"});
+}
+
+TEST_F(Sqlite, a_lone_unit_that_fails_is_undone_and_not_run_again) {
+  int runs = 0;
+  const auto done = database_->write([&](Unit& unit) -> Result<void> {
+    ++runs;
+    unit.execute("INSERT INTO things (name) VALUES ($1)", {"gone"});
+    return fail(ErrorKind::forbidden, "no", "No.");
+  });
+  EXPECT_FALSE(done);
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(names(), std::vector<std::string>{});
+}
+
+TEST_F(Sqlite, a_text_that_lies_where_another_lay_is_another_statement) {
+  EXPECT_TRUE(add("thing"));
+  std::string sql = "SELECT 1 FROM things";
+  const auto ask = [&] {
+    return database_->read([&](Session& session) {
+      return session.one(sql, {}, [](const Row& row) { return row.integer(0); }).value();
+    });
+  };
+  EXPECT_EQ(ask(), 1);
+  sql[7] = '2';
+  EXPECT_EQ(ask(), 2);
+}
+
 TEST_F(Sqlite, a_commit_that_the_engine_refuses_keeps_nobodys_work_and_tells_everybody) {
   const std::vector<Migration> late{
       {"0002",

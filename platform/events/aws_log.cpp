@@ -2,10 +2,10 @@
 
 #include "platform/core/random.hpp"
 #include "platform/events/aws_session.hpp"
+#include "platform/events/event_span.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/events/outbox_progress.hpp"
 #include "platform/events/worker.hpp"
-#include "platform/json/dom.hpp"
 
 namespace mf::events {
 namespace {
@@ -65,7 +65,11 @@ class Relay final : public Worker {
     });
   }
   /// What the topic has: the outbox may forget it.
-  std::int64_t relayed() const { return place_; }
+  std::int64_t relayed() const {
+    return stands_by()
+               ? database_.read([&](db::Session& session) { return cursor_of(session, key()); })
+               : place_.load();
+  }
 
  private:
   void work(const std::stop_token& stop) override {
@@ -122,6 +126,7 @@ class Relay final : public Worker {
   /// subject.
   void relay_some(SnsTopic& topic, std::vector<const Stored*>& left) {
     std::vector<SnsTopic::Message> messages;
+    std::vector<telemetry::Span> spans;
     std::set<Uuid> met;
     std::size_t size = 0;
     std::erase_if(left, [&](const Stored* stored) {
@@ -135,12 +140,14 @@ class Relay final : public Worker {
         return false;
       }
       size += text.size();
+      spans.push_back(send_span(stored->event, "aws_sns"));
       messages.push_back({.id = stored->event.id.to_string(),
                           .group = stored->event.subject.to_string(),
                           .text = std::move(text)});
       return true;
     });
     topic.publish(messages);
+    confirm(spans);
   }
 
   /// One that the topic can't take stops the relay: what follows of its subject must not pass it,
@@ -181,16 +188,6 @@ class Relay final : public Worker {
   Steady::time_point save_at_;
 };
 
-/// The CloudEvent in a message: the message itself, or what SNS wrapped where raw delivery is off.
-Result<Event> event_in(const std::string& text) {
-  const auto dom = json::Dom::parse(text);
-  const auto* wrapped = dom && dom->is_object() && dom->find("specversion") == nullptr
-                            ? dom->find("Message")
-                            : nullptr;
-  return from_cloud_event(wrapped != nullptr && wrapped->is_string() ? wrapped->string()
-                                                                     : std::string_view(text));
-}
-
 /// Takes what comes to one consumer's queue in. Several replicas may do so side by side: the queue
 /// gives no two of them messages of one subject.
 class Reader final : public Worker {
@@ -227,6 +224,9 @@ class Reader final : public Worker {
 
  private:
   void work(const std::stop_token& stop) override {
+    // While the database is away nothing is received: what was comes again by itself, and Amazon
+    // counts how often it was received.
+    database_.read(count_dead_letters);
     SqsQueue queue(options_, intake_.consumer().name);
     count(queue);
     auto wait = 0s;  // at first only to see that it answers
@@ -268,12 +268,26 @@ class Reader final : public Worker {
     const auto end = Steady::now() + wait + options_.visibility / 4;
     for (std::size_t came = k_aws_batch;
          came == k_aws_batch && handles.size() < most && Steady::now() < end;) {
-      auto messages = queue.receive(most - handles.size(), handles.empty() ? wait : 0s, stop);
+      auto messages = receive(queue, most - handles.size(), wait, !handles.empty(), stop);
       came = messages.size();
       for (auto& message : messages) {
         add(message.text, batch);
         handles.push_back(std::move(message.handle));
       }
+    }
+  }
+
+  /// With `more` there is something already, which a failure must not keep waiting.
+  static std::vector<SqsQueue::Message> receive(SqsQueue& queue, std::size_t most,
+                                                std::chrono::seconds wait, bool more,
+                                                const std::stop_token& stop) {
+    try {
+      return queue.receive(most, more ? 0s : wait, stop);
+    } catch (const cloud::CloudError&) {
+      if (more) {
+        return {};
+      }
+      throw;
     }
   }
 

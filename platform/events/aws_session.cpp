@@ -18,12 +18,12 @@ using cloud::Pairs;
 
 constexpr std::string_view k_sns_version = "2010-03-31";
 
-// A relay that stops, or whose lease goes, must not hang: the whole call ends soon.
-const cloud::Patience k_publish_patience{
+// Who stops, or whose lease goes, must not hang: the whole call ends soon.
+const cloud::Patience k_patience{
     .connect = 2'000ms, .silence = 4'000ms, .deadline = 5'000ms, .tries = 3};
 
 /// Also for a queue that says nothing for as long as it may.
-cloud::Patience queue_patience(std::chrono::seconds poll) {
+cloud::Patience patience_to_wait(std::chrono::seconds poll) {
   return {
       .connect = 2'000ms, .silence = poll + 5s, .deadline = poll + 10s, .tries = 3, .pause = 50ms};
 }
@@ -130,11 +130,20 @@ std::string portable(std::string json) {
   return json;
 }
 
+Result<Event> event_in(const std::string& text) {
+  const auto dom = json::Dom::parse(text);
+  const auto* wrapped = dom && dom->is_object() && dom->find("specversion") == nullptr
+                            ? dom->find("Message")
+                            : nullptr;
+  return from_cloud_event(wrapped != nullptr && wrapped->is_string() ? wrapped->string()
+                                                                     : std::string_view(text));
+}
+
 SnsTopic::SnsTopic(const AwsOptions& options)
     : options_(options),
       endpoint_(amazon(options, "sns", region_of(options))),
       scope_{.region = region_of(options), .service = "sns"},
-      web_("SNS at " + endpoint_.authority, k_publish_patience) {}
+      web_("SNS at " + endpoint_.authority, k_patience) {}
 
 cloud::WebAnswer SnsTopic::call(const std::string& what, const Pairs& parameters) {
   const auto body = cloud::query_of(parameters);
@@ -180,12 +189,13 @@ SqsQueue::SqsQueue(const AwsOptions& options, const std::string& consumer)
       url_(options.queue_of(consumer)),
       endpoint_(endpoint_of_queue(options, url_)),
       scope_{.region = region_of(options), .service = "sqs"},
-      web_("SQS at " + endpoint_.authority, queue_patience(options.poll)) {}
+      web_("SQS at " + endpoint_.authority, k_patience),
+      waiting_("SQS at " + endpoint_.authority, patience_to_wait(options.poll)) {}
 
-std::string SqsQueue::call(const std::string& action, const std::string& body,
+std::string SqsQueue::call(cloud::Web& web, const std::string& action, const std::string& body,
                            const std::stop_token& stop) {
   const auto what = action + " of " + url_.substr(url_.rfind('/') + 1);
-  auto answer = web_.call(
+  auto answer = web.call(
       what,
       [&] {
         return post(endpoint_, scope_, options_.keys,
@@ -195,7 +205,7 @@ std::string SqsQueue::call(const std::string& action, const std::string& body,
       },
       stop);
   if (answer.status != 200) {
-    cloud::refuse(web_.service(), what, answer);
+    cloud::refuse(web.service(), what, answer);
   }
   return std::move(answer.body);
 }
@@ -217,7 +227,7 @@ std::vector<SqsQueue::Message> SqsQueue::receive(std::size_t most, std::chrono::
   out.string(random_hex(16));
   out.end_object();
 
-  const auto answer = json::Dom::parse(call("ReceiveMessage", out.take(), stop));
+  const auto answer = json::Dom::parse(call(waiting_, "ReceiveMessage", out.take(), stop));
   std::vector<Message> messages;
   const auto* list = answer && answer->is_object() ? answer->find("Messages") : nullptr;
   for (std::size_t i = 0; list != nullptr && list->is_array() && i < list->size(); ++i) {

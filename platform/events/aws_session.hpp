@@ -65,17 +65,23 @@ class SqsQueue {
   const std::string& url() const { return url_; }
 
  private:
-  std::string call(const std::string& action, const std::string& body,
-                   const std::stop_token& stop = {});
+  std::string call(const std::string& action, const std::string& body) {
+    return call(web_, action, body, {});
+  }
+  std::string call(cloud::Web& web, const std::string& action, const std::string& body,
+                   const std::stop_token& stop);
 
   const AwsOptions& options_;
   const std::string url_;
   const cloud::Endpoint endpoint_;
   const cloud::AwsScope scope_;
   cloud::Web web_;
+  cloud::Web waiting_;  // for what may be silent for long
 };
 
 /// JSON text with what XML can't carry (U+FFFE, U+FFFF) written as escapes: Amazon refuses it else.
 std::string portable(std::string json);
+/// The CloudEvent in a message: the message itself, or what SNS wrapped where raw delivery is off.
+Result<Event> event_in(const std::string& text);
 
 }  // namespace mf::events

@@ -17,10 +17,18 @@ telemetry::Span make(telemetry::SpanKind kind, std::string_view service, std::st
 
 }  // namespace
 
-telemetry::Span send_span(const Event& event) {
+telemetry::Span send_span(const Event& event, const std::string& broker) {
   auto span = make(telemetry::SpanKind::producer, event.source, "send", event);
-  span.set("messaging.system", "nats");
+  span.set("messaging.system", broker);
+  span.fail("not_acknowledged");
   return span;
+}
+
+void confirm(std::vector<telemetry::Span>& sent) {
+  for (auto& span : sent) {
+    span.fail("");
+  }
+  sent.clear();
 }
 
 telemetry::Span process_span(const Event& event, const std::string& consumer) {

@@ -7,8 +7,10 @@
 
 namespace mf::events {
 
-/// Bringing it to the broker.
-telemetry::Span send_span(const Event& event);
+/// Bringing it to this broker; failed, unless confirm() is told that it has it.
+telemetry::Span send_span(const Event& event, const std::string& broker);
+void confirm(std::vector<telemetry::Span>& sent);
+
 /// Taking it in, by this service.
 telemetry::Span process_span(const Event& event, const std::string& consumer);
 

@@ -58,7 +58,7 @@ class Reader {
       if (!more) {
         // The second is a safety net; commits wake the thread. An event that waits for units before
         // it comes with no call of its own.
-        wake_.wait_for(lock, unsettled_ ? std::chrono::milliseconds(2) : 1s,
+        wake_.wait_for(lock, unsettled_ ? std::chrono::milliseconds(1) : 1s,
                        [&] { return woken_ || stop.stop_requested(); });
       }
       woken_ = false;

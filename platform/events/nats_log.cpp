@@ -46,8 +46,13 @@ class Relay final : public Worker {
   std::int64_t after(std::int64_t place) const {
     return database_.read([&](db::Session& session) { return count_after(session, place); });
   }
-  /// What the stream has: the outbox may forget it.
-  std::int64_t relayed() const { return place_; }
+  /// What the stream has: the outbox may forget it. Where another process relays, it is what that
+  /// one wrote down.
+  std::int64_t relayed() const {
+    return stands_by()
+               ? database_.read([&](db::Session& session) { return cursor_of(session, key("")); })
+               : place_.load();
+  }
 
  private:
   void work(const std::stop_token& stop) override {
@@ -66,7 +71,7 @@ class Relay final : public Worker {
       } else if (relayed < k_relay_batch) {
         // An event that waits for units before it comes with no call of its own.
         const std::chrono::milliseconds quiet = unsaved_ ? k_save_every : k_safety_poll;
-        pause(unsettled_ ? std::chrono::milliseconds(2) : quiet, stop);
+        pause(unsettled_ ? std::chrono::milliseconds(1) : quiet, stop);
       }
     }
     if (stop.stop_requested()) {
@@ -114,11 +119,12 @@ class Relay final : public Worker {
     });
     std::vector<telemetry::Span> spans;
     for (const auto& stored : batch) {
-      spans.push_back(send_span(stored.event));
+      spans.push_back(send_span(stored.event, "nats"));
       session.publish(stored);
     }
     if (!batch.empty()) {
       end_ = session.finish();
+      confirm(spans);
       place_ = batch.back().seq;
       unsaved_ = true;
     }

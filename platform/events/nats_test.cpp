@@ -271,6 +271,10 @@ TEST_F(NatsFaults, of_two_replicas_one_works_and_the_other_takes_over) {
   publish("1", subject);
   ASSERT_TRUE(comes_true([&] { return seen().size() == 2; }));
   EXPECT_FALSE(second->settle("orders", 0ms)) << "who stands by can't tell";
+  EXPECT_TRUE(comes_true([&] {
+    return second->delivered("orders") > 0 &&
+           second->delivered("orders") == first->delivered("orders");
+  })) << "but knows what may be pruned";
   first->stop();
   publish("2", subject);
   ASSERT_TRUE(comes_true([&] { return seen().size() == 3; }));

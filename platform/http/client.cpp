@@ -54,6 +54,12 @@ Client::~Client() = default;
 
 Result<ClientAnswer> Client::get(const std::string& url, const std::vector<std::string>& headers,
                                  std::chrono::milliseconds deadline) {
+  return send("GET", url, headers, "", deadline);
+}
+
+Result<ClientAnswer> Client::send(const std::string& method, const std::string& url,
+                                  const std::vector<std::string>& headers, const std::string& body,
+                                  std::chrono::milliseconds deadline) {
   auto curl = state_->take();
   Lines lines(nullptr, curl_slist_free_all);
   for (const auto& line : headers) {
@@ -63,6 +69,11 @@ Result<ClientAnswer> Client::get(const std::string& url, const std::vector<std::
   curl_easy_reset(curl.get());
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, lines.get());
+  if (!body.empty()) {
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+  }
+  curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, method.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, keep);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer.body);
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));

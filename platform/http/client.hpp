@@ -25,6 +25,10 @@ class Client {
   /// `headers` are lines: "name: value". `unavailable` where there is no answer in time.
   Result<ClientAnswer> get(const std::string& url, const std::vector<std::string>& headers,
                            std::chrono::milliseconds deadline);
+  /// Any method, with a body where it is not empty.
+  Result<ClientAnswer> send(const std::string& method, const std::string& url,
+                            const std::vector<std::string>& headers, const std::string& body,
+                            std::chrono::milliseconds deadline);
 
  private:
   struct State;

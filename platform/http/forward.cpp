@@ -111,9 +111,7 @@ Task<bool> Session::forward(Head& head, Admission& admission) {
     co_return co_await answer_body_end(head, BodyEnd::too_large);
   }
   if (!errand.place) {
-    co_return co_await turn_down(
-        head, refusal(503, "overloaded", "There is too much to do now. Try again shortly.",
-                      head.request));
+    co_return co_await turn_down(head, too_busy(head.request));
   }
   if (head.has_body() && !errand.streams) {
     const auto end = co_await receive_body(head, errand.body_limit);
@@ -341,16 +339,40 @@ Task<Session::Sent> Session::receive_answer(Errand& errand, Replica& replica) {
                            : Sent::bad_answer;
     }
     out_.clear();
-    const auto answer = pass_answer_head(link_->in.bytes().substr(0, size), out_);
+    const auto answer =
+        pass_answer_head(link_->in.bytes().substr(0, size), out_, errand.head.upgrades);
     if (!answer) {
       co_return Sent::bad_answer;
     }
     link_->in.consume(size);
+    if (answer->status == 101) {
+      replica.succeeded();
+      errand.place.leave();
+      begin_relay(errand, *answer, replica);
+      out_ += "\r\n";
+      co_await relay_both_ways();
+      co_return Sent::answered;
+    }
     if (answer->status >= 200) {  // what comes before is for this hop
       replica.succeeded();
       co_await relay(errand, *answer, replica);
       co_return Sent::answered;
     }
+  }
+}
+
+/// Ends the span, and adds to out_ what the gateway alone knows.
+void Session::begin_relay(Errand& errand, const AnswerHead& answer, const Replica& replica) {
+  errand.span.set("server.address", replica.name);
+  errand.span.set("http.response.status_code", answer.status);
+  if (answer.status >= 500) {
+    errand.span.fail(std::to_string(answer.status));
+  }
+  errand.span.end();
+  Response added{.status = answer.status};
+  shared_.application.forwarded(errand.head.request, added);
+  for (const auto& [name, value] : added.headers) {
+    append_header_line(out_, name, value);
   }
 }
 
@@ -361,17 +383,7 @@ Task<void> Session::relay(Errand& errand, const AnswerHead& answer, Replica& rep
   const bool chunks = has_body && !answer.length && head.http_11;
   const bool close = !head.keep_alive || shared_.stopping || errand.cut || answer.event_stream ||
                      (has_body && !answer.length && !head.http_11);
-  Response added{.status = answer.status};
-  errand.span.set("server.address", replica.name);
-  errand.span.set("http.response.status_code", answer.status);
-  if (answer.status >= 500) {
-    errand.span.fail(std::to_string(answer.status));
-  }
-  errand.span.end();
-  shared_.application.forwarded(head.request, added);
-  for (const auto& [name, value] : added.headers) {
-    append_header_line(out_, name, value);
-  }
+  begin_relay(errand, answer, replica);
   out_ += chunks ? "transfer-encoding: chunked\r\n" : "";
   out_ += close ? "connection: close\r\n" : !head.http_11 ? "connection: keep-alive\r\n" : "";
   out_ += "\r\n";

@@ -10,6 +10,8 @@
 namespace mf::http {
 namespace {
 
+constexpr std::size_t k_usual_headers = 10;
+
 const std::string* find(const Headers& headers, std::string_view name) {
   for (const auto& [known, value] : headers) {
     if (equal_ignoring_case(known, name)) {
@@ -164,6 +166,7 @@ void LiveBody::on_ready(std::function<void()> ready) {
 
 Response json_response(int status, std::string json) {
   Response response{.status = status, .body = std::move(json)};
+  response.headers.reserve(k_usual_headers);
   response.with("content-type", "application/json");
   return response;
 }
@@ -197,6 +200,10 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(
 std::optional<std::string> decode_path(std::string_view path) {
   if (path.empty() || path.front() != '/') {
     return std::nullopt;
+  }
+  const auto holds = [&](auto what) { return path.find(what) != std::string_view::npos; };
+  if (!holds('%') && !holds("/.") && !holds('\\') && !holds('\0') && is_utf8(path)) {
+    return std::string(path);
   }
   for (const auto segment : split(path.substr(1), '/')) {
     const auto decoded = percent_decode(segment, false);

@@ -58,6 +58,7 @@ struct Request {
   std::string_view service;  // whose route it is, and the route's template: for metrics; empty
                              // where there is none
   std::string_view route;
+  const void* found = nullptr;  // what admit() found for handle(), if it is theirs alone
   Headers answer_headers;  // what the checks before the handler want on the answer
   std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
 
@@ -105,12 +106,27 @@ struct FileBody {
   std::function<std::size_t(std::size_t at, std::span<char> out)> read = {};
 };
 
+/// A connection that goes on in another protocol after a 101. The server passes bytes in both
+/// directions and knows nothing of them.
+class Upgrade {
+ public:
+  virtual ~Upgrade() = default;
+  /// What the client has sent. On the loop thread: keep it and return. False where no more is
+  /// wanted.
+  virtual bool receive(std::string_view bytes) = 0;
+  /// Nothing comes any more.
+  virtual void gone() = 0;
+  /// What goes to the client; its end ends the connection.
+  virtual const std::shared_ptr<LiveBody>& out() = 0;
+};
+
 struct Response {
   int status = 200;
   Headers headers;  // content-length and connection are the server's
   std::string body;
   std::optional<FileBody> file;
   std::shared_ptr<LiveBody> live;
+  std::shared_ptr<Upgrade> upgrade;  // with status 101
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

@@ -76,6 +76,8 @@ class Peer {
 
   bool ended() { return received_.empty() && !receive_some() && ended_; }
   void close() { ::shutdown(socket_, SHUT_RDWR); }
+  /// Says that nothing more comes, and goes on reading.
+  void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
  private:
   bool receive_some() {

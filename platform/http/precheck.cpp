@@ -1,5 +1,7 @@
 #include "platform/http/precheck.hpp"
 
+#include "platform/http/characters.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -31,15 +33,6 @@ constexpr CharacterSet k_token = set_of("!#$%&'*+-.^_`|~", true, true);
 constexpr CharacterSet k_upper_token = set_of("!#$%&'*+-.^_`|~", true, false);
 constexpr CharacterSet k_target = set_of("-._~:/?@!$&'()*+,;=%[]", true, true);
 constexpr CharacterSet k_host = set_of("-._~:!$&'()*+,;=%[]", true, true);
-
-constexpr CharacterSet k_value = [] {
-  CharacterSet set{};
-  for (std::size_t c = 0x20; c < 256; ++c) {
-    set[c] = c != 0x7f;
-  }
-  set['\t'] = true;
-  return set;
-}();
 
 bool all_of(std::string_view text, const CharacterSet& set) {
   return std::all_of(text.begin(), text.end(),
@@ -204,7 +197,8 @@ Problem check_header(std::string_view line, Framing& framing) {
     return bad("bad_header_name", "A header's name is not a token.");
   }
   const auto value = without_blanks(line.substr(colon + 1));
-  if (!all_of(value, k_value)) {
+  const auto bad_control = [](char c) { return is_control(c) && c != '\t'; };
+  if (has_control(value) && std::any_of(value.begin(), value.end(), bad_control)) {
     return bad("control_character", "A header's value holds a control character.");
   }
   return framing.header(name, value);

@@ -1,7 +1,6 @@
-#include "platform/http/peers_for_tests.hpp"
+#include "platform/http/server_for_tests.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,42 +13,6 @@ using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-class HttpServer : public testing::Test {
- protected:
-  void start() {
-    server.emplace(options, application, workers);
-    server->start();
-  }
-
-  int port() const { return server->port(); }
-
-  /// Waits for what another thread brings about.
-  static bool eventually(const std::function<bool()>& condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > until) {
-        return false;
-      }
-      std::this_thread::sleep_for(milliseconds(2));  // polls
-    }
-    return true;
-  }
-
-  ServerOptions options;
-  EchoApplication application;
-  async::WorkerPool workers{2, 64};
-  std::optional<Server> server;
-};
-
-std::string get(std::string_view path, std::string_view more = "") {
-  return fmt::format("GET {} HTTP/1.1\r\nHost: test\r\n{}\r\n", path, more);
-}
-
-std::string post(std::string_view path, std::string_view body) {
-  return fmt::format("POST {} HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n{}", path,
-                     body.size(), body);
-}
 
 TEST_F(HttpServer, answers_one_request_after_another_on_the_same_connection) {
   start();

@@ -31,6 +31,7 @@ constexpr std::array k_not_the_clients = std::to_array<std::string_view>({
     "x-real-ip",
     "x-request-id",
 });
+constexpr std::string_view k_upgrade = "connection: upgrade\r\nupgrade: websocket\r\n";
 constexpr std::string_view k_own_prefix = "x-microflow-";
 
 template <class Table>
@@ -179,6 +180,7 @@ void append_request_head(std::string& out, const Head& head, std::string_view mo
   append_plain(out, "traceparent", trace.empty() ? request.traceparent : trace);
   append_plain(out, "x-forwarded-for", request.remote);
   out += more;
+  out += head.upgrades ? k_upgrade : "";
   if (head.chunked) {
     out += "transfer-encoding: chunked\r\n";
   } else if (head.length > 0 || request.header("content-length") != nullptr) {
@@ -187,11 +189,11 @@ void append_request_head(std::string& out, const Head& head, std::string_view mo
   out += "\r\n";
 }
 
-std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out) {
+std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out, bool upgrades) {
   const auto first_end = text.find("\r\n");
   const auto first = text.substr(0, first_end);
   AnswerHead head{.status = read_status(first)};
-  if (head.status == 0 || head.status == 101 || !is_plain(first)) {
+  if (head.status == 0 || (head.status == 101 && !upgrades) || !is_plain(first)) {
     return std::nullopt;
   }
   Named named;
@@ -212,6 +214,7 @@ std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& o
       out.append(line.whole).append("\r\n");
     }
   }
+  out += head.status == 101 ? k_upgrade : "";
   return head;
 }
 

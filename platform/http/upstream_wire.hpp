@@ -33,8 +33,10 @@ struct AnswerHead {
 };
 
 /// Reads a whole head, and appends what goes on to the client to `out`: the status line and the
-/// headers, Content-Length included, without the empty line. Nothing for what is not an answer.
-std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out);
+/// headers, Content-Length included, without the empty line. Nothing for what is not an answer; a
+/// 101 is one only where the request `upgrades`.
+std::optional<AnswerHead> pass_answer_head(std::string_view text, std::string& out,
+                                           bool upgrades = false);
 
 /// `name: value`, with control characters as blanks.
 void append_header_line(std::string& out, std::string_view name, std::string_view value);

@@ -1,9 +1,11 @@
 #include "platform/http/wire.hpp"
 
 #include "platform/core/text.hpp"
+#include "platform/http/characters.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -57,12 +59,14 @@ bool read_target(std::string_view target, Request& request) {
 struct ConnectionWish {
   bool close = false;
   bool keep_alive = false;
+  bool upgrade = false;
 
   void read(std::string_view value) {
     for (const auto part : split(value, ',')) {
       const auto word = without_blanks(part);
       close = close || equal_ignoring_case(word, "close");
       keep_alive = keep_alive || equal_ignoring_case(word, "keep-alive");
+      upgrade = upgrade || equal_ignoring_case(word, "upgrade");
     }
   }
 };
@@ -89,6 +93,7 @@ struct Reason {
 };
 
 constexpr std::array k_reasons = std::to_array<Reason>({
+    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -142,11 +147,8 @@ void append_line(std::string& out, std::string_view name, std::string_view value
   out += name;
   out += ": ";
   out += value;
-  for (auto i = start; i < out.size(); ++i) {
-    const auto c = static_cast<unsigned char>(out[i]);
-    if (c < 0x20 || c == 0x7f) {
-      out[i] = ' ';
-    }
+  if (has_control(std::string_view(out).substr(start))) {
+    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), is_control, ' ');
   }
   out += "\r\n";
 }
@@ -204,6 +206,9 @@ std::expected<Head, PrecheckProblem> read_head(std::string_view text) {
     }
   }
   head.keep_alive = !wish.close && (head.http_11 || wish.keep_alive);
+  const auto* protocol = head.request.header("upgrade");
+  head.upgrades = wish.upgrade && protocol != nullptr && head.http_11 && !head.has_body() &&
+                  head.request.method == "GET" && equal_ignoring_case(*protocol, "websocket");
   return head;
 }
 
@@ -315,7 +320,9 @@ void append_head(std::string& out, const Response& response, const HeadOptions& 
     append_number(out, *options.length);
     out += "\r\n";
   }
-  if (options.close) {
+  if (options.upgrade) {
+    out += "connection: upgrade\r\n";
+  } else if (options.close) {
     out += "connection: close\r\n";
   } else if (options.say_keep_alive) {
     out += "connection: keep-alive\r\n";

@@ -32,6 +32,7 @@ struct Head {
   bool keep_alive = false;
   bool chunked = false;
   bool expects_continue = false;
+  bool upgrades = false;  // to a WebSocket
   std::uint64_t length = 0;
 
   bool has_body() const { return chunked || length > 0; }
@@ -93,6 +94,7 @@ struct HeadOptions {
   bool chunked = false;
   bool close = false;
   bool say_keep_alive = false;  // to an HTTP/1.0 client
+  bool upgrade = false;         // another protocol follows
   std::string_view date;
 };
 

@@ -285,9 +285,11 @@ class Encoder {
     } else if constexpr (std::same_as<T, minutes>) {
       writer_.integer(value.count());
     } else if constexpr (std::same_as<T, Timestamp>) {
-      writer_.string(to_rfc3339(value));
-    } else if constexpr (is_id<T> || std::same_as<T, Uuid>) {
-      writer_.string(value.to_string());
+      writer_.time(value);
+    } else if constexpr (is_id<T>) {
+      writer_.id(value.value);
+    } else if constexpr (std::same_as<T, Uuid>) {
+      writer_.id(value);
     } else if constexpr (Named<T>) {
       writer_.string(name_of(value));
     } else {

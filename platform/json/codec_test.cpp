@@ -123,6 +123,44 @@ TEST(Encode, reads_back_the_same) {
   EXPECT_EQ(*again, thing);
 }
 
+TEST(Encode, escapes_wherever_they_stand_and_nothing_else) {
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (int c = 0; c < 256; ++c) {
+        std::string text(size, 'a');
+        text[at] = static_cast<char>(c);
+        std::string middle(1, static_cast<char>(c));
+        if (c == '"' || c == '\\') {
+          middle.insert(0, 1, '\\');
+        } else if (c == '\n' || c == '\r' || c == '\t') {
+          middle = c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
+        } else if (c < 0x20) {
+          middle = fmt::format("\\u{:04x}", c);
+        }
+        ASSERT_EQ(quote(text),
+                  '"' + std::string(at, 'a') + middle + std::string(size - at - 1, 'a') + '"');
+      }
+    }
+  }
+}
+
+TEST(Encode, grows_with_what_is_written) {
+  Writer writer;
+  writer.begin_array();
+  std::string expected = "[";
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string text(static_cast<std::size_t>(i % 97), i % 5 == 0 ? '"' : 'x');
+    writer.string(text);
+    writer.integer(i);
+    writer.id(Uuid{});
+    writer.time(from_micros(i));
+    expected += (i == 0 ? "" : ",") + quote(text) + "," + std::to_string(i) + ",\"" +
+                Uuid{}.to_string() + "\",\"" + to_rfc3339(from_micros(i)) + "\"";
+  }
+  writer.end_array();
+  EXPECT_EQ(writer.take(), expected + "]");
+}
+
 TEST(Encode, an_empty_optional_is_left_out) {
   EXPECT_EQ(encode(*decode<Thing>(k_good)).find("note"), std::string::npos);
 }

@@ -133,9 +133,13 @@ events::Event Context::event(std::string type, Uuid subject, std::string data) c
           .data = std::move(data)};
 }
 
+const std::string* Context::idempotency_key() const {
+  return route().creates_ ? request_.header("idempotency-key") : nullptr;
+}
+
 Result<http::Response> Context::write(
     const std::function<Result<http::Response>(db::Unit&)>& body) {
-  const auto* key = route().creates_ ? request_.header("idempotency-key") : nullptr;
+  const auto* key = idempotency_key();
   if (key == nullptr) {
     return database_.write(body);
   }

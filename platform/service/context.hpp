@@ -67,9 +67,24 @@ class Context {
   /// the answer is stored in the same transaction, the same request gets the same answer, and
   /// another one under the key 422.
   Result<http::Response> write(const std::function<Result<http::Response>(db::Unit&)>& body);
+  /// The same in two steps: `work(unit)` gives what `answer()` makes a response of. Without a key
+  /// that is done after the unit of work, so that nobody else's waits for it.
+  template <class Work, class Answer>
+  Result<http::Response> write(Work work, Answer answer) {
+    if (idempotency_key() != nullptr) {
+      return write([&](db::Unit& unit) -> Result<http::Response> {
+        auto done = work(unit);
+        return done ? Result<http::Response>(answer(std::move(*done)))
+                    : fail(std::move(done.error()));
+      });
+    }
+    auto done = database_.write(work);
+    return done ? Result<http::Response>(answer(std::move(*done))) : fail(std::move(done.error()));
+  }
 
  private:
   Result<void> need_json() const;
+  const std::string* idempotency_key() const;
 
   http::Request& request_;
   const Router::Match& match_;

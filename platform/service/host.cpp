@@ -1,9 +1,11 @@
 #include "platform/service/host.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
 #include "platform/events/lease.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/service/operations.hpp"
+#include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
 
@@ -99,11 +101,11 @@ struct Host::State {
     }
   }
 
-  Hosted& named(const std::string& name) {
+  Hosted& named(std::string_view name) {
     const auto found = std::find_if(services.begin(), services.end(),
                                     [&](const Hosted& one) { return one.name == name; });
     if (found == services.end()) {
-      throw std::logic_error("no service " + name);
+      throw std::logic_error(fmt::format("no service {}", name));
     }
     return *found;
   }
@@ -150,6 +152,7 @@ void Host::add(std::unique_ptr<Service> service) {
   for (auto& more : operations_routes(hosted.name, state_->log, *hosted.database, state_->clock)) {
     routes.push_back(std::move(more));
   }
+  routes.push_back(reads_route(*this, hosted.name));
   hosted.router = std::make_unique<Router>(std::move(routes));
   hosted.service = std::move(service);
 
@@ -224,8 +227,17 @@ Host::Found Host::find(std::string_view method, std::string_view path) const {
   return found;
 }
 
+std::optional<Host::Found> Host::again(const Route* route, std::string_view path) const {
+  for (const auto& hosted : state_->services) {
+    if (hosted.router && hosted.router->has(route)) {
+      return Found{Router::match(*route, path), hosted.name};
+    }
+  }
+  return std::nullopt;
+}
+
 http::Response Host::handle(http::Request& request, const Found& found) {
-  auto& hosted = state_->named(std::string(found.service));
+  auto& hosted = state_->named(found.service);
   const Route& route = *found.match.route;
   const telemetry::TraceScope scope(request.traceparent, hosted.name);
   http::Response response;
@@ -234,10 +246,20 @@ http::Response Host::handle(http::Request& request, const Found& found) {
     auto result = route.handler(context);
     response =
         result ? std::move(*result) : http::problem(result.error(), request.path, request.id);
-  } catch (const db::Unavailable& error) {
-    telemetry::log_error(hosted.name, "the database is not available",
+  } catch (const Unavailable& error) {
+    telemetry::log_error(hosted.name, "what the request needs is not available",
                          {{"requestId", request.id}, {"error", error.what()}});
     response = http::problem(Error{ErrorKind::unavailable}, request.path, request.id);
+  } catch (const OutcomeUnknown& error) {
+    telemetry::log_error(hosted.name, "nobody knows whether the request took effect",
+                         {{"requestId", request.id}, {"error", error.what()}});
+    response = http::problem(
+        Error{.kind = ErrorKind::unavailable,
+              .code = "outcome_unknown",
+              .detail = "The database was lost at the end of this: it may have been done. Read the "
+                        "state, or ask again under the same Idempotency-Key.",
+              .retry_after_seconds = 1},
+        request.path, request.id);
   } catch (const db::BadText&) {
     response = http::problem(
         Error{ErrorKind::bad_request, "bad_text", "A text in the request holds forbidden bytes."},
@@ -318,6 +340,35 @@ Result<json::Dom> Host::get(std::string_view path_and_query) {
     return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
   }
   return json::Dom::parse(response.body);
+}
+
+http::Response Host::call(const http::Request& by, const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  const auto question = call.target.find('?');
+  request.path = call.target.substr(0, question);
+  request.query = question == std::string::npos ? "" : call.target.substr(question + 1);
+  request.headers = call.headers;
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = http::Body(call.json);
+  request.remote = by.remote;
+  request.id = by.id;
+  request.traceparent = by.traceparent;
+  request.principal = by.principal;
+  const auto found = find(request.method, request.path);
+  const auto access = found.match.route != nullptr
+                          ? check_access(*found.match.route, request.principal.get())
+                          : Result<void>(not_found("path"));
+  return access ? handle(request, found) : http::problem(access.error(), request.path, request.id);
+}
+
+std::vector<http::Response> Host::read_all(const http::Request& request,
+                                           const std::vector<std::string>& targets) {
+  std::vector<http::Response> answers;
+  for (const auto& target : targets) {
+    answers.push_back(call(request, {.method = "GET", .target = target}));
+  }
+  return answers;
 }
 
 events::EventLog& Host::log() {

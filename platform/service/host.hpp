@@ -36,6 +36,8 @@ class Host final : public Peers {
     std::string_view service;  // as long as the host lives
   };
   Found find(std::string_view method, std::string_view path) const;
+  /// The route that find() gave for this path before; null: nothing.
+  std::optional<Found> again(const Route* route, std::string_view path) const;
   /// Runs the handler of `found`. Access was checked by the caller (check_access). Catches what is
   /// thrown.
   http::Response handle(http::Request& request, const Found& found);
@@ -47,6 +49,9 @@ class Host final : public Peers {
   std::optional<std::string> not_ready() const;
 
   Result<json::Dom> get(std::string_view path_and_query) override;
+  http::Response call(const http::Request& request, const Call& call) override;
+  std::vector<http::Response> read_all(const http::Request& request,
+                                       const std::vector<std::string>& targets) override;
 
   events::EventLog& log();
 

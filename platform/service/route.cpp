@@ -24,6 +24,18 @@ Route route(std::string method, std::string path, Access access, std::string sum
                .handler = std::move(handler)};
 }
 
+namespace {
+
+/// The first segment of "/a/b", without its slash.
+std::string_view take_segment(std::string_view& path) {
+  const auto end = std::min(path.find('/', 1), path.size());
+  const auto segment = path.substr(1, end - 1);
+  path.remove_prefix(end);
+  return segment;
+}
+
+}  // namespace
+
 /// One path segment's place in the tree of routes.
 struct Router::Node {
   struct Hash {
@@ -36,28 +48,18 @@ struct Router::Node {
   std::shared_ptr<Node> parameter;
   std::vector<std::size_t> routes;  // indexes of those that end here, one a method
 
-  const Node* find(std::string_view rest, std::vector<std::string_view>& values) const {
+  const Node* find(std::string_view rest) const {
     if (rest.empty()) {
       return routes.empty() ? nullptr : this;
     }
-    rest.remove_prefix(1);  // the slash
-    const auto end = std::min(rest.find('/'), rest.size());
-    const auto segment = rest.substr(0, end);
+    const auto segment = take_segment(rest);
     const auto next = literal.find(segment);
     if (next != literal.end()) {
-      if (const Node* found = next->second->find(rest.substr(end), values)) {
+      if (const Node* found = next->second->find(rest)) {
         return found;
       }
     }
-    if (!parameter || segment.empty()) {
-      return nullptr;
-    }
-    values.push_back(segment);
-    const Node* found = parameter->find(rest.substr(end), values);
-    if (found == nullptr) {
-      values.pop_back();
-    }
-    return found;
+    return parameter && !segment.empty() ? parameter->find(rest) : nullptr;
   }
 };
 
@@ -82,25 +84,31 @@ Router::Router(std::vector<Route> routes)
 }
 
 Router::Match Router::find(std::string_view method, std::string_view path) const {
-  Match match;
-  std::vector<std::string_view> values;
-  const Node* node = path.starts_with('/') ? root_->find(path, values) : nullptr;
+  const Node* node = path.starts_with('/') ? root_->find(path) : nullptr;
   if (node == nullptr) {
-    return match;
+    return {};
   }
   const std::string_view wanted = method == "HEAD" ? "GET" : method;
   for (const auto index : node->routes) {
-    const Route& candidate = routes_[index];
-    match.allowed.push_back(candidate.method);
-    if (candidate.method != wanted) {
-      continue;
+    if (routes_[index].method == wanted) {
+      return match(routes_[index], path);
     }
-    match.route = &candidate;
-    std::size_t next = 0;
-    for (const auto segment : split(std::string_view(candidate.path).substr(1), '/')) {
-      if (segment.starts_with('{')) {
-        match.parameters.emplace_back(segment.substr(1, segment.size() - 2), values[next++]);
-      }
+  }
+  Match other;
+  for (const auto index : node->routes) {
+    other.allowed.push_back(routes_[index].method);
+  }
+  return other;
+}
+
+Router::Match Router::match(const Route& route, std::string_view path) {
+  Match match{.route = &route};
+  std::string_view pattern = route.path;
+  while (!pattern.empty()) {
+    const auto name = take_segment(pattern);
+    const auto value = take_segment(path);
+    if (name.starts_with('{')) {
+      match.parameters.emplace_back(name.substr(1, name.size() - 2), value);
     }
   }
   return match;

@@ -119,13 +119,21 @@ class Router {
  public:
   struct Match {
     const Route* route = nullptr;
-    std::vector<std::pair<std::string, std::string>> parameters;
-    std::vector<std::string> allowed;  // methods of this path, where the method is another one
+    /// Of the path; they lie in the route's and in the path that was given.
+    std::vector<std::pair<std::string_view, std::string_view>> parameters = {};
+    std::vector<std::string> allowed = {};  // methods of this path, where the method is another one
   };
 
   explicit Router(std::vector<Route> routes);
   /// HEAD finds GET. `route` is null where nothing fits; then `allowed` tells 405 from 404.
   Match find(std::string_view method, std::string_view path) const;
+  /// The match of a route that find() gave for this path before.
+  static Match match(const Route& route, std::string_view path);
+  /// Whether `route` is one of these.
+  bool has(const Route* route) const {
+    return !routes_.empty() && std::less_equal<>{}(&routes_.front(), route) &&
+           std::less_equal<>{}(route, &routes_.back());
+  }
   const std::vector<Route>& routes() const { return routes_; }
 
  private:

@@ -12,13 +12,28 @@
 
 namespace mf::service {
 
-/// Calls into another service as the suite itself (an administrator named "system"): a function
-/// call in one process.
+/// One call of a route.
+struct Call {
+  std::string method;
+  std::string target;  // path and query
+  http::Headers headers = {};
+  std::string json = {};  // the body; empty: none
+};
+
+/// Calls of routes, of other services and of one's own: function calls in one process. Never inside
+/// a unit of work.
 class Peers {
  public:
   virtual ~Peers() = default;
-  /// The answer's body; an error where the answer is one. Never inside a unit of work.
+  /// As the suite itself (an administrator named "system"). The answer's body; an error where the
+  /// answer is one.
   virtual Result<json::Dom> get(std::string_view path_and_query) = 0;
+  /// As whoever made `request`: their rights, their trace. The answer as it is, refusals too; a
+  /// problem where nobody answers.
+  virtual http::Response call(const http::Request& request, const Call& call) = 0;
+  /// Many GETs of one service, likewise, in one call of it. At most k_most_reads at once.
+  virtual std::vector<http::Response> read_all(const http::Request& request,
+                                               const std::vector<std::string>& targets) = 0;
 };
 
 /// What the composition root gives to a service. Everything outlives it.

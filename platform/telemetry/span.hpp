@@ -50,6 +50,7 @@ class Span {
   const std::string& traceparent_or(const std::string& parent) const;
   void set(std::string_view key, std::string value);
   void set(std::string_view key, std::int64_t value);
+  /// The last word counts; an empty one takes it back.
   void fail(std::string_view error);
   void begin_again();
   void end();

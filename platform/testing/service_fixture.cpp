@@ -20,6 +20,31 @@ class ServiceFixture::FakePeers final : public service::Peers {
     return json::Dom::parse(found->second);
   }
 
+  /// Routes of the service itself are called; others answer as the test has said.
+  http::Response call(const http::Request& request, const service::Call& call) override {
+    const auto path = call.target.substr(0, call.target.find('?'));
+    if (host != nullptr && host->find(call.method, path).match.route != nullptr) {
+      return host->call(request, call);
+    }
+    const auto found = answers_.find(call.target);
+    return found != answers_.end()
+               ? http::json_response(200, found->second)
+               : http::problem(not_found("resource").error(), request.path, request.id);
+  }
+
+  std::vector<http::Response> read_all(const http::Request& request,
+                                       const std::vector<std::string>& targets) override {
+    ++batches;
+    std::vector<http::Response> answers;
+    for (const auto& target : targets) {
+      answers.push_back(call(request, {.method = "GET", .target = target}));
+    }
+    return answers;
+  }
+
+  service::Host* host = nullptr;
+  int batches = 0;
+
  private:
   const std::map<std::string, std::string>& answers_;
 };
@@ -40,6 +65,7 @@ ServiceFixture::ServiceFixture(std::string name, const std::vector<db::Migration
       log_(events::make_in_process_log(clock)),
       host_(std::make_unique<service::Host>(clock, metrics_, *log_)) {
   host_->prepare(name_, *database_, migrations);
+  peers_->host = host_.get();
 }
 
 ServiceFixture::~ServiceFixture() = default;
@@ -96,6 +122,10 @@ Result<void> ServiceFixture::deliver(const events::Event& event) {
   return database_->write([&](db::Unit& unit) {
     return events::take_in(unit, consumer_, event, clock.now(), event.traceparent);
   });
+}
+
+int ServiceFixture::batches() const {
+  return peers_->batches;
 }
 
 std::vector<events::Event> ServiceFixture::published(const std::string& type) {

@@ -51,8 +51,10 @@ class ServiceFixture {
   void run_job(const std::string& name);
 
   ManualClock clock;
-  /// What Peers::get answers for a path; anything else is a 404.
+  /// What Peers answers for a target of another service; anything else is a 404.
   std::map<std::string, std::string> peer_answers;
+  /// How often many things were read from another service at once.
+  int batches() const;
 
   db::Database& database() { return *database_; }
   const TemporaryFolder& folder() const { return folder_; }

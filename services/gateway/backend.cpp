@@ -13,11 +13,8 @@ Backend::Found LocalBackend::find(std::string_view method, std::string_view path
 }
 
 std::optional<http::Response> LocalBackend::handle(http::Request& request) {
-  const auto found = host_.find(request.method, request.path);
-  if (found.match.route == nullptr) {
-    return std::nullopt;
-  }
-  return host_.handle(request, found);
+  const auto found = host_.again(static_cast<const service::Route*>(request.found), request.path);
+  return found ? std::optional(host_.handle(request, *found)) : std::nullopt;
 }
 
 }  // namespace mf::gateway

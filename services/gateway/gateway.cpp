@@ -5,6 +5,7 @@
 #include "platform/http/problem.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/trace.hpp"
+#include "services/gateway/callers.hpp"
 #include "services/gateway/pages.hpp"
 #include "services/gateway/request_span.hpp"
 
@@ -21,8 +22,6 @@ constexpr std::string_view k_exposed_headers =
 constexpr std::string_view k_policy =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 constexpr auto k_slow = std::chrono::seconds{1};
-constexpr std::chrono::seconds k_same_stamp{20};  // a stamp is good for a minute
-constexpr std::size_t k_most_stamps = 4096;
 
 http::Response html(std::string body) {
   http::Response response{.body = std::move(body)};
@@ -51,8 +50,6 @@ std::string bearer(const http::Request& request) {
   return header->substr(scheme.size());
 }
 
-constexpr std::size_t k_longest_address = 45;  // an IPv6 address with an IPv4 one in it
-
 std::unexpected<Error> wrong_method(std::vector<std::string> allowed) {
   Error error{ErrorKind::method_not_allowed, "method_not_allowed",
               "This path does not take this method."};
@@ -74,8 +71,7 @@ struct Gateway::State {
   Limiter sign_ins;
   StaticFiles files;
   std::atomic<bool> draining = false;
-  std::unordered_map<std::string, std::string> stamps = {};  // by client's address; the loop's
-  Timestamp stamps_made = {};
+  Stamps stamps{settings.peers};
 
   using Page = http::Response (State::*)();
   struct Own {
@@ -99,7 +95,6 @@ struct Gateway::State {
 
   Result<http::Admission> judge(http::Request& head);
   Result<http::Admission> judge_page(const http::Request& head, const Backend::Found& found) const;
-  void look_through_proxies(http::Request& request) const;
   void count(const http::Request& request, int status, double seconds);
   const Own* own(const http::Request& request) const;
   std::optional<http::Response> preflight(const http::Request& request) const;
@@ -107,7 +102,6 @@ struct Gateway::State {
   Result<void> identify(http::Request& request, const service::Route& route) const;
   bool is_peer(const http::Request& request, std::string_view as, std::string_view about) const;
   bool is_system(const http::Request& request) const;
-  std::string stamp_for(const std::string& address);
   void name_request(http::Request& request) const;
   http::Forward forward_to(const http::Request& request, Backend::Found& found);
   void admit_origin(const http::Request& request, http::Response& response) const;
@@ -245,34 +239,6 @@ Result<void> Gateway::State::identify(http::Request& request, const service::Rou
   return service::check_access(route, request.principal.get());
 }
 
-/// Behind a proxy that the settings trust, the peer is the last address in X-Forwarded-For that is
-/// not a proxy's.
-void Gateway::State::look_through_proxies(http::Request& request) const {
-  const auto trusted = [&](std::string_view address) {
-    return std::find(settings.trusted_proxies.begin(), settings.trusted_proxies.end(), address) !=
-           settings.trusted_proxies.end();
-  };
-  if (!trusted(request.remote)) {
-    return;
-  }
-  std::string chain;
-  for (const auto& [name, value] : request.headers) {
-    if (name == "x-forwarded-for") {
-      chain += (chain.empty() ? "" : ",") + value;
-    }
-  }
-  const auto addresses_of_chain = split(chain, ',');
-  for (auto address = addresses_of_chain.rbegin(); address != addresses_of_chain.rend();
-       ++address) {
-    if (!trim(*address).empty() && trim(*address).size() <= k_longest_address) {
-      request.remote = std::string(trim(*address));
-      if (!trusted(request.remote)) {
-        return;
-      }
-    }
-  }
-}
-
 void Gateway::State::count(const http::Request& request, int status, double seconds) {
   // Labels come from the route tables alone: nobody outside can make new ones.
   metrics.request(request.service.empty() ? "gateway" : std::string(request.service),
@@ -308,31 +274,13 @@ void Gateway::State::name_request(http::Request& request) const {
   request.traceparent = telemetry::next_traceparent(traceparent ? *traceparent : "");
 }
 
-/// The line that says who forwards, and for which address.
-std::string Gateway::State::stamp_for(const std::string& address) {
-  if (!settings.peers) {
-    return "";
-  }
-  const auto now = clock.now();
-  if (now - stamps_made > k_same_stamp || now < stamps_made || stamps.size() >= k_most_stamps) {
-    stamps.clear();
-    stamps_made = now;
-  }
-  auto& stamp = stamps[address];
-  if (stamp.empty()) {
-    stamp = fmt::format("{}: {}\r\n", auth::k_peer_header,
-                        settings.peers->stamp(auth::k_as_gateway, address, now));
-  }
-  return stamp;
-}
-
 http::Forward Gateway::State::forward_to(const http::Request& request, Backend::Found& found) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   const bool keyed =
       found.route->creates_ && request.header("idempotency-key") != nullptr && request.principal;
   return {.upstream = std::move(found.upstream),
           .repeatable = reads || keyed,
-          .headers = stamp_for(request.remote),
+          .headers = stamps.line_for(request.remote, clock.now()),
           .answer_time = found.route->answer_time_};
 }
 
@@ -366,7 +314,7 @@ void Gateway::drain() {
 
 http::Admission Gateway::admit(http::Request& head) {
   state_->name_request(head);
-  state_->look_through_proxies(head);
+  look_through_proxies(head, state_->settings.trusted_proxies);
   auto admission = state_->judge(head);
   if (!admission) {
     return {.refusal = http::problem(admission.error(), head.path, head.id)};
@@ -398,6 +346,7 @@ Result<http::Admission> Gateway::State::judge(http::Request& head) {
   const service::Route& route = *found.route;
   head.service = found.service;
   head.route = found.name;
+  head.found = found.route;
   if (route.limited_) {
     if (auto limit = obey(head, sign_ins.take(head.remote, head.received), true); !limit) {
       return fail(std::move(limit.error()));

@@ -1,5 +1,7 @@
 #include "services/gateway/upstreams.hpp"
 
+#include "platform/http/problem.hpp"
+#include "platform/service/reads.hpp"
 #include "platform/telemetry/log.hpp"
 #include "platform/telemetry/span.hpp"
 #include "platform/telemetry/trace.hpp"
@@ -16,15 +18,19 @@ constexpr milliseconds k_routes_time{5'000};
 constexpr int k_routes_every = 30;  // checks
 constexpr std::size_t k_most_tries = 2;
 
+std::unexpected<Error> unanswered() {
+  return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
+}
+
 /// Asking another service, as part of what this thread works for.
-telemetry::Span span_of(const Backend::Found& found) {
+telemetry::Span span_of(const Backend::Found& found, const std::string& method) {
   const auto trace = telemetry::current_traceparent();
   if (!telemetry::collects(trace)) {
     return {};
   }
   telemetry::Span span(telemetry::SpanKind::client, telemetry::current_service(),
-                       fmt::format("GET {}", found.name), trace);
-  span.set("http.request.method", "GET");
+                       fmt::format("{} {}", method, found.name), trace);
+  span.set("http.request.method", method);
   span.set("url.template", std::string(found.name));
   span.set("peer.service", std::string(found.service));
   return span;
@@ -271,42 +277,84 @@ std::optional<std::string> Upstreams::not_ready() const {
 
 Result<json::Dom> Upstreams::get(std::string_view path_and_query, const auth::PeerSecret& secret,
                                  milliseconds deadline) {
-  const auto unanswered = [] {
-    return fail(ErrorKind::unavailable, "peer_failed", "Another service could not answer.");
-  };
-  const auto found = find("GET", path_and_query.substr(0, path_and_query.find('?')));
-  if (found.route == nullptr) {
-    return found.complete ? Result<json::Dom>(not_found("resource")) : unanswered();
-  }
   const auto question = path_and_query.find('?');
   const auto about = auth::request_line(
       "GET", path_and_query.substr(0, question),
       question == std::string_view::npos ? "" : path_and_query.substr(question + 1));
-  auto span = span_of(found);
-  std::vector<std::string> headers{fmt::format(
-      "{}: {}", auth::k_peer_header, secret.stamp(auth::k_as_system, about, state_->clock.now()))};
+  const auto stamp = fmt::format("{}: {}", auth::k_peer_header,
+                                 secret.stamp(auth::k_as_system, about, state_->clock.now()));
+  const auto answer = send("GET", path_and_query, {stamp}, "", deadline);
+  if (!answer) {
+    return fail(answer.error());
+  }
+  if (answer->status == 404) {
+    return not_found("resource");
+  }
+  return answer->status == 200 ? json::Dom::parse(answer->body) : unanswered();
+}
+
+http::Response Upstreams::call(const http::Request& request, const service::Call& call,
+                               milliseconds deadline) {
+  std::vector<std::string> headers{"content-type: application/json"};
+  if (const auto* token = request.header("authorization")) {
+    headers.push_back("authorization: " + *token);
+  }
+  for (const auto& [name, value] : call.headers) {
+    headers.push_back(name + ": " + value);
+  }
+  auto answer = send(call.method, call.target, headers, call.json, deadline);
+  if (!answer) {
+    return http::problem(answer.error(), request.path, request.id);
+  }
+  return http::json_response(answer->status, std::move(answer->body));
+}
+
+std::vector<http::Response> Upstreams::read_all(const http::Request& request,
+                                                const std::vector<std::string>& targets,
+                                                milliseconds deadline) {
+  if (targets.empty()) {
+    return {};
+  }
+  const auto found =
+      find("GET", std::string_view(targets.front()).substr(0, targets.front().find('?')));
+  const auto answer = call(request,
+                           {.method = "POST",
+                            .target = service::reads_path(found.service),
+                            .json = service::reads_body(targets)},
+                           deadline);
+  return service::read_answers(answer, targets.size());
+}
+
+/// The answer of a replica that has the path; 404 where none has it, `unavailable` where none
+/// answers.
+Result<http::ClientAnswer> Upstreams::send(const std::string& method, std::string_view target,
+                                           std::vector<std::string> headers,
+                                           const std::string& body, milliseconds deadline) {
+  const auto found = find(method, target.substr(0, target.find('?')));
+  if (found.route == nullptr) {
+    return found.complete ? Result<http::ClientAnswer>(not_found("resource")) : unanswered();
+  }
+  auto span = span_of(found, method);
   if (const std::string trace(telemetry::current_traceparent()); !trace.empty()) {
     headers.push_back("traceparent: " + span.traceparent_or(trace));
   }
+  const std::size_t tries = method == "GET" ? k_most_tries : 1;
   std::vector<const http::Replica*> tried;
   const auto until = std::chrono::steady_clock::now() + deadline;
-  while (tried.size() < k_most_tries) {
+  while (tried.size() < tries) {
     const auto now = std::chrono::steady_clock::now();
     const auto replica = now < until ? found.upstream->choose(now, tried) : nullptr;
     if (!replica) {
       break;
     }
-    const auto answer = state_->client.get(replica->url + std::string(path_and_query), headers,
-                                           std::chrono::ceil<milliseconds>(until - now));
+    auto answer = state_->client.send(method, replica->url + std::string(target), headers, body,
+                                      std::chrono::ceil<milliseconds>(until - now));
     replica->end();
     if (answer) {
       replica->succeeded();
       span.set("server.address", replica->name);
       span.set("http.response.status_code", answer->status);
-      if (answer->status == 404) {
-        return not_found("resource");
-      }
-      return answer->status == 200 ? json::Dom::parse(answer->body) : unanswered();
+      return answer;
     }
     replica->failed(std::chrono::steady_clock::now());
     tried.push_back(replica.get());

@@ -39,10 +39,22 @@ class Upstreams final : public Backend {
   /// Asks the service that has this path, as the suite itself. Blocks for the deadline at most.
   Result<json::Dom> get(std::string_view path_and_query, const auth::PeerSecret& secret,
                         std::chrono::milliseconds deadline);
+  /// Asks it as whoever made `request`, whose token goes along. What only reads is asked again of
+  /// another replica where one does not answer; anything else is sent once.
+  http::Response call(const http::Request& request, const service::Call& call,
+                      std::chrono::milliseconds deadline);
+  std::vector<http::Response> read_all(const http::Request& request,
+                                       const std::vector<std::string>& targets,
+                                       std::chrono::milliseconds deadline);
 
  private:
   struct Table;
   struct State;
+
+  Result<http::ClientAnswer> send(const std::string& method, std::string_view target,
+                                  std::vector<std::string> headers, const std::string& body,
+                                  std::chrono::milliseconds deadline);
+
   std::unique_ptr<State> state_;
 };
 

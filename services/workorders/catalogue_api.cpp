@@ -1,8 +1,9 @@
 #include "services/workorders/catalogue_api.hpp"
 
+#include "services/workorders/api_parts.hpp"
 #include "services/workorders/catalogue.hpp"
 #include "services/workorders/catalogue_store.hpp"
-#include "services/workorders/views.hpp"
+#include "services/workorders/stock.hpp"
 
 namespace mf::workorders {
 namespace {
@@ -10,7 +11,6 @@ namespace {
 using auth::Permission;
 using service::Context;
 
-constexpr int k_page = 20;
 constexpr json::Text k_code{1, 40};
 constexpr json::Text k_name{1, 120};
 
@@ -296,7 +296,7 @@ void check(const MaterialBody& body, bool is_new, Errors& errors) {
   }
 }
 
-// One catalogue as the handlers below need it.
+// One catalogue as the handlers below need it. `note`: what else a change leaves behind.
 
 struct OrderTypes {
   using Thing = OrderType;
@@ -310,6 +310,7 @@ struct OrderTypes {
   static constexpr auto k_list = store::list_order_types;
   static constexpr auto k_add = add_order_type;
   static constexpr auto k_change = change_order_type;
+  static void note(db::Unit&, const OrderType*, const OrderType&, const Cause&) {}
   static OrderType make(const std::string&) { return {.id = OrderTypeId::make()}; }
 };
 struct Zones {
@@ -322,6 +323,7 @@ struct Zones {
   static constexpr auto k_list = store::list_zones;
   static constexpr auto k_add = add_zone;
   static constexpr auto k_change = change_zone;
+  static void note(db::Unit&, const Zone*, const Zone&, const Cause&) {}
   static Zone make(const std::string& time_zone) {
     return {.id = ZoneId::make(), .time_zone = time_zone};
   }
@@ -338,6 +340,7 @@ struct Specialties {
   static constexpr auto k_list = store::list_specialties;
   static constexpr auto k_add = add_specialty;
   static constexpr auto k_change = change_specialty;
+  static void note(db::Unit&, const Specialty*, const Specialty&, const Cause&) {}
   static Specialty make(const std::string&) { return {.id = SpecialtyId::make()}; }
 };
 struct Materials {
@@ -352,6 +355,10 @@ struct Materials {
   static constexpr auto k_list = store::list_materials;
   static constexpr auto k_add = add_material;
   static constexpr auto k_change = change_material;
+  static void note(db::Unit& unit, const Material* before, const Material& after,
+                   const Cause& cause) {
+    note_adjustment(unit, after, before != nullptr ? before->stock : 0, cause);
+  }
   static Material make(const std::string&) { return {.id = MaterialId::make()}; }
 };
 
@@ -431,8 +438,11 @@ Answer create(Context& c, const std::string& default_time_zone) {
   apply(thing, *body);
   return c.write([&](db::Unit& unit) -> Answer {
     const auto added = Catalogue::k_add(unit, thing);
-    return added ? Answer(tagged_created(std::string(Catalogue::k_path), view_of(*added)))
-                 : fail(added.error());
+    if (!added) {
+      return fail(added.error());
+    }
+    Catalogue::note(unit, nullptr, *added, cause_of(c));
+    return tagged_created(std::string(Catalogue::k_path), view_of(*added));
   });
 }
 
@@ -449,10 +459,15 @@ Answer change(Context& c) {
     if (!thing) {
       return not_found(std::string(Catalogue::k_one));
     }
+    const auto before = *thing;
     thing->version = version->value_or(thing->version);
     apply(*thing, *body);
     const auto changed = Catalogue::k_change(unit, *thing);
-    return changed ? Answer(tagged(view_of(*changed))) : fail(changed.error());
+    if (!changed) {
+      return fail(changed.error());
+    }
+    Catalogue::note(unit, &before, *changed, cause_of(c));
+    return tagged(view_of(*changed));
   });
 }
 

@@ -5,6 +5,8 @@
 namespace mf::workorders::store {
 namespace {
 
+constexpr std::size_t k_most_lists = 200;  // of specialties, kept ready by each thread
+
 constexpr db::Sql k_insert_type =
     "INSERT INTO order_types (id, version, code, name, name_es, name_folded, name_es_folded, "
     "estimated_minutes, "
@@ -84,6 +86,17 @@ constexpr db::Sql k_materials =
     "materials "
     "WHERE code > $1 AND (active = $2 OR $2 IS NULL) ORDER BY code LIMIT $3";
 
+const std::string k_types_by_id = by_many(
+    "SELECT id, version, code, name, name_es, estimated_minutes, sla_hours, automatic, "
+    "materials_required, active, specialties FROM order_types",
+    "id");
+const std::string k_zones_by_id =
+    by_many("SELECT id, version, code, name, time_zone, active FROM zones", "id");
+const std::string k_materials_by_id = by_many(
+    "SELECT id, version, code, name, unit, unit_cost, currency, stock, minimum_stock, active FROM "
+    "materials",
+    "id");
+
 OrderType read_type(const db::Row& row) {
   return {.id = row.id<OrderTypeId>(0),
           .version = row.integer(1),
@@ -140,7 +153,17 @@ std::vector<RequiredSpecialty> read_specialties(const std::string& json) {
   if (json == "[]") {
     return {};
   }
-  return json::decode<SpecialtyList>("{\"items\":" + json + "}").value().items;
+  // There are about as many lists as types, and each order has one: a list is taken apart once.
+  static thread_local std::unordered_map<std::string, std::vector<RequiredSpecialty>> known;
+  if (const auto found = known.find(json); found != known.end()) {
+    return found->second;
+  }
+  auto items = json::decode<SpecialtyList>("{\"items\":" + json + "}").value().items;
+  if (known.size() >= k_most_lists) {
+    known.clear();
+  }
+  known.emplace(json, items);
+  return items;
 }
 
 void insert(db::Unit& unit, const OrderType& t) {
@@ -246,6 +269,19 @@ std::optional<Material> find_material(db::Session& session, std::string_view cod
 std::vector<Material> list_materials(db::Session& session, const std::optional<bool>& active,
                                      const std::string& after, int limit) {
   return session.all(k_materials, {after, active, limit}, read_material);
+}
+
+std::vector<OrderType> order_types_by_id(db::Session& session,
+                                         const std::vector<OrderTypeId>& ids) {
+  return read_many(session, k_types_by_id, ids, {}, read_type);
+}
+
+std::vector<Zone> zones_by_id(db::Session& session, const std::vector<ZoneId>& ids) {
+  return read_many(session, k_zones_by_id, ids, {}, read_zone);
+}
+
+std::vector<Material> materials_by_id(db::Session& session, const std::vector<MaterialId>& ids) {
+  return read_many(session, k_materials_by_id, ids, {}, read_material);
 }
 
 }  // namespace mf::workorders::store

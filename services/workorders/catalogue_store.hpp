@@ -4,6 +4,7 @@
 
 #include "platform/db/database.hpp"
 #include "services/workorders/domain.hpp"
+#include "services/workorders/many.hpp"
 
 namespace mf::workorders::store {
 
@@ -39,6 +40,11 @@ std::optional<Material> find_material(db::Session& session, MaterialId id);
 std::optional<Material> find_material(db::Session& session, std::string_view code);
 std::vector<Material> list_materials(db::Session& session, const std::optional<bool>& active,
                                      const std::string& after, int limit);
+
+/// In no order.
+std::vector<OrderType> order_types_by_id(db::Session& session, const std::vector<OrderTypeId>& ids);
+std::vector<Zone> zones_by_id(db::Session& session, const std::vector<ZoneId>& ids);
+std::vector<Material> materials_by_id(db::Session& session, const std::vector<MaterialId>& ids);
 
 /// The stored form of an order type's specialties.
 std::vector<RequiredSpecialty> read_specialties(const std::string& json);

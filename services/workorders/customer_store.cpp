@@ -65,6 +65,20 @@ constexpr db::Sql k_site_of_customer =
     "LEFT JOIN sites s ON s.id = $2 AND s.customer_id = c.id LEFT JOIN zones z ON z.id = s.zone_id "
     "WHERE c.id = $1";
 
+const std::string k_customers_by_id =
+    by_many(
+        "SELECT id, version, document_type, document_number, name, email, phone, active, "
+        "created_at FROM customers",
+        "id") +
+    " AND (id = $101 OR $101 IS NULL)";
+constexpr std::string_view k_site_columns =
+    "x.id, x.version, x.customer_id, x.name, x.address, x.neighbourhood, x.zone_id, z.name, "
+    "x.latitude, x.longitude, x.time_zone, x.access_notes, x.active, x.created_at";
+constexpr std::string_view k_join_zone = "LEFT JOIN zones z ON z.id = x.zone_id";
+const std::string k_sites_by_id =
+    by_many(fmt::format("SELECT {} FROM sites x {}", k_site_columns, k_join_zone), "x.id");
+const SliceSql k_sites_of = slices_of(k_site_columns, "sites", "customer_id", k_join_zone);
+
 Customer read_customer(const db::Row& row) {
   return {.id = row.id<CustomerId>(0),
           .version = row.integer(1),
@@ -174,6 +188,20 @@ std::optional<Site> find_site(db::Session& session, CustomerId customer, std::st
 std::vector<Site> list_sites(db::Session& session, CustomerId customer,
                              const std::optional<SiteId>& after, int limit) {
   return session.all(k_sites, {customer, after.value_or(SiteId{}), limit}, read_site);
+}
+
+std::vector<Customer> customers_by_id(db::Session& session, const std::vector<CustomerId>& ids,
+                                      const std::optional<CustomerId>& only) {
+  return read_many(session, k_customers_by_id, ids, {only}, read_customer);
+}
+
+std::vector<Site> sites_by_id(db::Session& session, const std::vector<SiteId>& ids) {
+  return read_many(session, k_sites_by_id, ids, {}, read_site);
+}
+
+std::vector<Site> sites_of_customers(db::Session& session, const std::vector<CustomerId>& customers,
+                                     const Slice& slice) {
+  return read_slices(session, k_sites_of, customers, slice, read_site);
 }
 
 std::optional<SiteOfCustomer> find_site_of_customer(db::Session& session, CustomerId customer,

@@ -4,6 +4,7 @@
 
 #include "platform/db/database.hpp"
 #include "services/workorders/domain.hpp"
+#include "services/workorders/many.hpp"
 
 namespace mf::workorders::store {
 
@@ -24,12 +25,20 @@ std::vector<Customer> list_customers(db::Session& session, const std::optional<C
                                      const std::optional<bool>& active, const CustomerPlace& after,
                                      int limit);
 
+/// In no order. `only`: that one customer and no other.
+std::vector<Customer> customers_by_id(db::Session& session, const std::vector<CustomerId>& ids,
+                                      const std::optional<CustomerId>& only);
+
 void insert_site(db::Unit& unit, const Site& site);
 bool update_site(db::Unit& unit, Site& site);
 std::optional<Site> find_site(db::Session& session, SiteId id);
 std::optional<Site> find_site(db::Session& session, CustomerId customer, std::string_view address);
 std::vector<Site> list_sites(db::Session& session, CustomerId customer,
                              const std::optional<SiteId>& after, int limit);
+
+std::vector<Site> sites_by_id(db::Session& session, const std::vector<SiteId>& ids);
+std::vector<Site> sites_of_customers(db::Session& session, const std::vector<CustomerId>& customers,
+                                     const Slice& slice);
 
 struct SiteOfCustomer {
   std::string customer_name;

@@ -1,9 +1,9 @@
 #include "services/workorders/customers_api.hpp"
 
 #include "platform/core/text.hpp"
+#include "services/workorders/api_parts.hpp"
 #include "services/workorders/customer_store.hpp"
 #include "services/workorders/customers.hpp"
-#include "services/workorders/views.hpp"
 
 namespace mf::workorders {
 namespace {
@@ -11,7 +11,6 @@ namespace {
 using auth::Permission;
 using service::Context;
 
-constexpr int k_page = 20;
 constexpr json::Text k_name{1, 200};
 constexpr json::Text k_document{4, 40};
 constexpr json::Text k_email{0, 254};
@@ -96,23 +95,6 @@ struct CustomerQuery {
     v.field("limit", o.limit, json::Range{1, 100});
   }
 };
-
-struct PageQuery {
-  std::optional<std::string> cursor;
-  std::optional<int> limit;
-  static void describe(auto& v, PageQuery& o) {
-    v.field("cursor", o.cursor);
-    v.field("limit", o.limit, json::Range{1, 100});
-  }
-};
-
-std::unexpected<Error> bad_cursor() {
-  return fail(ErrorKind::bad_request, "bad_cursor", "This is no cursor of this list.");
-}
-
-Cause cause_of(Context& c) {
-  return {contracts::actor_of(c.caller()), c.now(), c.request().traceparent};
-}
 
 /// A client sees the customer that they belong to, and its sites; others see all.
 bool may_see(const Context& c, CustomerId customer) {
@@ -252,37 +234,15 @@ CustomersApi::Answer CustomersApi::change(Context& c) {
 
 CustomersApi::Answer CustomersApi::list_sites(Context& c) {
   const auto id = c.path_id<CustomerId>("id", "customer");
-  const auto query = c.query<PageQuery>();
-  if (!query) {
-    return fail(query.error());
-  }
   if (!id || !may_see(c, *id)) {
     return not_found("customer");
   }
-  const auto parts = query->cursor ? service::read_cursor(*query->cursor, 1) : std::nullopt;
-  const auto after = parts ? SiteId::parse(parts->front()) : std::nullopt;
-  if (query->cursor && !after) {
-    return bad_cursor();
-  }
-  const int limit = query->limit.value_or(k_page);
-  auto found = c.db().snapshot([&](db::Session& session) {
-    return store::find_customer(session, *id)
-               ? std::optional{store::list_sites(session, *id, after, limit + 1)}
-               : std::nullopt;
-  });
-  if (!found) {
-    return not_found("customer");
-  }
-  std::optional<std::string> next;
-  if (found->size() > static_cast<std::size_t>(limit)) {
-    found->resize(static_cast<std::size_t>(limit));
-    next = service::make_cursor({found->back().id.to_string()});
-  }
-  std::vector<SiteView> views;
-  for (const auto& site : *found) {
-    views.push_back(view_of(site));
-  }
-  return service::list(views, next);
+  return page_by_id<SiteId>(
+      c, "customer", [&](db::Session& session, const std::optional<SiteId>& after, int limit) {
+        return store::find_customer(session, *id)
+                   ? std::optional{store::list_sites(session, *id, after, limit)}
+                   : std::nullopt;
+      });
 }
 
 CustomersApi::Answer CustomersApi::add_site(Context& c) {

@@ -54,6 +54,16 @@ std::string clean_document_number(std::string_view written) {
   return out;
 }
 
+std::string clean_serial(std::string_view written) {
+  std::string out;
+  for (const char c : written) {
+    if (c != ' ') {
+      out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  return out;
+}
+
 std::string to_text(const Money& money) {
   return fmt::format("{}.{:02} {}", money.cents / 100, money.cents % 100, money.currency);
 }

@@ -21,9 +21,15 @@ using contracts::Window;
 struct HistoryTag;
 struct CommentTag;
 struct MaterialLineTag;
+struct LineChangeTag;
+struct StockMovementTag;
+struct AssetTag;
 using HistoryId = Id<HistoryTag>;
 using CommentId = Id<CommentTag>;
 using MaterialLineId = Id<MaterialLineTag>;
+using LineChangeId = Id<LineChangeTag>;
+using StockMovementId = Id<StockMovementTag>;
+using AssetId = Id<AssetTag>;
 
 /// On whose behalf something happens, and when. `traceparent` ties the events to the request.
 struct Cause {
@@ -70,6 +76,24 @@ struct Site {
   bool active = true;
   Timestamp created_at;
 };
+
+/// Equipment installed at a site.
+struct Asset {
+  AssetId id;
+  std::int64_t version = 1;
+  SiteId site;
+  CustomerId customer;  // the site's
+  std::string kind;     // "ONT", "router", "decoder" …
+  std::string serial;   // unique: see clean_serial
+  std::optional<std::string> model;
+  std::optional<std::chrono::sys_days> installed_on;
+  std::optional<std::chrono::sys_days> warranty_until;  // the last day
+  bool active = true;
+  Timestamp created_at;
+};
+
+/// Without blanks, in upper case: as a scanner reads it.
+std::string clean_serial(std::string_view written);
 
 struct Zone {
   ZoneId id;
@@ -129,7 +153,7 @@ struct Material {
   std::string name;
   std::string unit;
   Money unit_cost;
-  Thousandths stock = 0;
+  Thousandths stock = 0;  // in the warehouse
   Thousandths minimum_stock = 0;
   bool active = true;
 };
@@ -145,6 +169,48 @@ struct MaterialLine {
   std::string unit;
   Thousandths quantity = 0;
   Money unit_cost;
+  Actor by;
+  Timestamp at;
+  std::optional<UserId> van_of;  // whose van it came from; else the warehouse
+};
+
+/// One corrected field of a material line.
+struct LineChange {
+  LineChangeId id = LineChangeId::make();
+  MaterialLineId line;
+  std::string field;  // "quantity" or "material"
+  std::string old_value;
+  std::string new_value;
+  std::optional<std::string> justification;  // none where the whole line was taken back
+  Actor by;
+  Timestamp at;
+};
+
+/// Where stock lies: the warehouse, or a technician's van.
+enum class StockPlace { warehouse, van };
+
+struct VanStock {
+  UserId technician;
+  std::string technician_name;
+  MaterialId material;
+  std::string code;
+  std::string name;
+  std::string unit;
+  Thousandths quantity = 0;
+};
+
+/// `adjustment`: an administrator has set what lies in the warehouse; negative where it became
+/// less.
+enum class MovementKind { receipt, adjustment, to_van, to_warehouse, used, returned };
+
+struct StockMovement {
+  StockMovementId id = StockMovementId::make();
+  MaterialId material;
+  MovementKind kind = MovementKind::receipt;
+  Thousandths quantity = 0;
+  std::optional<UserId> van_of;  // whose van took part
+  std::optional<OrderId> order;
+  std::optional<std::string> note;
   Actor by;
   Timestamp at;
 };
@@ -272,6 +338,11 @@ struct Reach {
 
 Reach reach_of(const auth::Principal& caller, auth::Permission permission);
 
+/// The order is theirs, and nothing else lets them read it.
+inline bool reads_as_customer(const auth::Scope& scope) {
+  return scope.own && !scope.all && !scope.zone && !scope.assigned;
+}
+
 }  // namespace mf::workorders
 
 template <>
@@ -284,4 +355,22 @@ inline constexpr auto mf::k_names<mf::workorders::DocumentType> =
         {mf::workorders::DocumentType::pas, "PAS"},
         {mf::workorders::DocumentType::pep, "PEP"},
         {mf::workorders::DocumentType::ppt, "PPT"},
+    }};
+
+template <>
+inline constexpr auto mf::k_names<mf::workorders::StockPlace> =
+    std::array<mf::NameOf<mf::workorders::StockPlace>, 2>{{
+        {mf::workorders::StockPlace::warehouse, "warehouse"},
+        {mf::workorders::StockPlace::van, "van"},
+    }};
+
+template <>
+inline constexpr auto mf::k_names<mf::workorders::MovementKind> =
+    std::array<mf::NameOf<mf::workorders::MovementKind>, 6>{{
+        {mf::workorders::MovementKind::receipt, "receipt"},
+        {mf::workorders::MovementKind::adjustment, "adjustment"},
+        {mf::workorders::MovementKind::to_van, "to_van"},
+        {mf::workorders::MovementKind::to_warehouse, "to_warehouse"},
+        {mf::workorders::MovementKind::used, "used"},
+        {mf::workorders::MovementKind::returned, "returned"},
     }};

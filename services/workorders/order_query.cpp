@@ -313,6 +313,12 @@ Result<void> go_on_after(Query& query, const std::string& cursor) {
 
 }  // namespace
 
+std::string cursor_after(const Order& order, OrderSort sort, bool last_begun) {
+  const Place last = place_of(order, sort);
+  return service::make_cursor({std::string(name_of(sort)), std::to_string(last.major),
+                               std::to_string(last.minor), last_begun ? "begun" : "whole"});
+}
+
 Result<OrderPage> list_orders(db::Session& session, const Reach& reach, const OrderFilter& filter,
                               OrderSort sort, const std::optional<std::string>& cursor, int limit) {
   Query query{filter, sort, start_of(filter, sort)};
@@ -335,11 +341,9 @@ Result<OrderPage> list_orders(db::Session& session, const Reach& reach, const Or
   }
   if (page.items.size() > static_cast<std::size_t>(limit)) {
     page.items.resize(static_cast<std::size_t>(limit));
-    const Place last = place_of(page.items.back(), sort);
-    page.next =
-        service::make_cursor({std::string(name_of(sort)), std::to_string(last.major),
-                              std::to_string(last.minor), query.last_begun ? "begun" : "whole"});
+    page.next = cursor_after(page.items.back(), sort, query.last_begun);
   }
+  page.last_begun = query.last_begun;
   return page;
 }
 

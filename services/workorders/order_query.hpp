@@ -26,7 +26,11 @@ inline constexpr std::size_t k_most_types = 8;
 struct OrderPage {
   std::vector<Order> items;
   std::optional<std::string> next;
+  bool last_begun = false;  // of a search: the last word was taken for the beginning of one
 };
+
+/// Where a page goes on after this order of such a page.
+std::string cursor_after(const Order& order, OrderSort sort, bool last_begun);
 
 /// 400 `bad_cursor` for what is no cursor of this sort. With `text`, search::bring_up_to_date()
 /// goes first.

@@ -21,6 +21,10 @@ constexpr db::Sql k_move = "UPDATE order_search_progress SET number = $1 WHERE i
 constexpr db::Sql k_add = "INSERT INTO order_search (rowid, words) VALUES ($1, $2)";
 constexpr db::Sql k_remove =
     "INSERT INTO order_search (order_search, rowid, words) VALUES ('delete', $1, $2)";
+// A negative number of pages begins with all pieces, a positive one goes on ("merge" in FTS5's
+// manual).
+constexpr db::Sql k_merge = "INSERT INTO order_search (order_search, rank) VALUES ('merge', $1)";
+constexpr int k_merge_pages = 100;
 constexpr Pieces k_sqlite{
     .from = " FROM order_search CROSS JOIN orders o ON o.created_key = order_search.rowid",
     .where = "order_search MATCH ",
@@ -106,6 +110,19 @@ int bring_up_to_date(db::Database& database) {
     total += taken.value_or(0);
     if (taken.value_or(0) < k_batch) {
       return total;
+    }
+  }
+}
+
+void tidy(db::Database& database) {
+  if (database.engine() == db::Engine::postgres) {
+    return;
+  }
+  for (int pages = -k_merge_pages;; pages = k_merge_pages) {
+    const auto changed = database.write(
+        [&](db::Unit& unit) -> Result<std::int64_t> { return unit.execute(k_merge, {pages}); });
+    if (changed.value_or(0) < 2) {  // FTS5's sign that nothing was left to do
+      return;
     }
   }
 }

@@ -10,6 +10,9 @@ namespace mf::workorders::search {
 
 /// Takes in the orders that the index does not have yet. Returns how many.
 int bring_up_to_date(db::Database& database);
+/// Puts an index that has grown in pieces together: a search looks into each of them. In short
+/// units of work, but it writes the index anew: for quiet hours. PostgreSQL's has no pieces.
+void tidy(db::Database& database);
 /// The order's words have changed, in the same unit of work.
 void replace(db::Unit& unit, const Order& before, const Order& after);
 

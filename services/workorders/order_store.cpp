@@ -106,6 +106,35 @@ constexpr db::Sql k_taken_early =
     "DELETE FROM early_work WHERE order_id = $1 AND assignment_id = $2";
 constexpr db::Sql k_forget_early = "DELETE FROM early_work WHERE order_id = $1";
 
+const SliceSql k_history_of = slices_of(
+    "id, order_id, at, recorded_at, actor_id, actor_name, action, from_status, to_status, reason, "
+    "detail, event_id",
+    "order_history", "order_id");
+const SliceSql k_comments_of =
+    slices_of("id, order_id, text, author_id, author_name, at", "order_comments", "order_id");
+
+HistoryEntry read_entry(const db::Row& row) {
+  return {.id = row.id<HistoryId>(0),
+          .order = row.id<OrderId>(1),
+          .at = row.time(2),
+          .recorded_at = row.time(3),
+          .by = {row.opt_id<UserId>(4), row.text(5)},
+          .action = row.text(6),
+          .from = row.opt_name<OrderStatus>(7),
+          .to = row.opt_name<OrderStatus>(8),
+          .reason = row.opt_text(9),
+          .detail = row.opt_text(10),
+          .event = row.is_null(11) ? std::nullopt : std::optional{row.uuid(11)}};
+}
+
+Comment read_comment(const db::Row& row) {
+  return {.id = row.id<CommentId>(0),
+          .order = row.id<OrderId>(1),
+          .text = row.text(2),
+          .by = {row.opt_id<UserId>(3), row.text(4)},
+          .at = row.time(5)};
+}
+
 std::optional<Timestamp> from_of(const std::optional<Window>& window) {
   return window ? std::optional{window->from} : std::nullopt;
 }
@@ -309,20 +338,13 @@ void add_history(db::Unit& unit, const HistoryEntry& e) {
 
 std::vector<HistoryEntry> history_of(db::Session& session, OrderId order,
                                      const std::optional<HistoryId>& after, int limit) {
-  return session.all(
-      k_history, {order, after.value_or(HistoryId{}), limit}, [](const db::Row& row) {
-        return HistoryEntry{.id = row.id<HistoryId>(0),
-                            .order = row.id<OrderId>(1),
-                            .at = row.time(2),
-                            .recorded_at = row.time(3),
-                            .by = {row.opt_id<UserId>(4), row.text(5)},
-                            .action = row.text(6),
-                            .from = row.opt_name<OrderStatus>(7),
-                            .to = row.opt_name<OrderStatus>(8),
-                            .reason = row.opt_text(9),
-                            .detail = row.opt_text(10),
-                            .event = row.is_null(11) ? std::nullopt : std::optional{row.uuid(11)}};
-      });
+  return session.all(k_history, {order, after.value_or(HistoryId{}), limit}, read_entry);
+}
+
+std::vector<HistoryEntry> history_of_orders(db::Session& session,
+                                            const std::vector<OrderId>& orders,
+                                            const Slice& slice) {
+  return read_slices(session, k_history_of, orders, slice, read_entry);
 }
 
 void add_comment(db::Unit& unit, const Comment& comment) {
@@ -332,14 +354,12 @@ void add_comment(db::Unit& unit, const Comment& comment) {
 
 std::vector<Comment> comments_of(db::Session& session, OrderId order,
                                  const std::optional<CommentId>& after, int limit) {
-  return session.all(k_comments, {order, after.value_or(CommentId{}), limit},
-                     [](const db::Row& row) {
-                       return Comment{.id = row.id<CommentId>(0),
-                                      .order = row.id<OrderId>(1),
-                                      .text = row.text(2),
-                                      .by = {row.opt_id<UserId>(3), row.text(4)},
-                                      .at = row.time(5)};
-                     });
+  return session.all(k_comments, {order, after.value_or(CommentId{}), limit}, read_comment);
+}
+
+std::vector<Comment> comments_of_orders(db::Session& session, const std::vector<OrderId>& orders,
+                                        const Slice& slice) {
+  return read_slices(session, k_comments_of, orders, slice, read_comment);
 }
 
 void keep_early_work(db::Unit& unit, const EarlyWork& work) {

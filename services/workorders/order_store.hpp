@@ -4,6 +4,7 @@
 
 #include "platform/db/database.hpp"
 #include "services/workorders/domain.hpp"
+#include "services/workorders/many.hpp"
 
 namespace mf::workorders::store {
 
@@ -40,6 +41,12 @@ std::vector<HistoryEntry> history_of(db::Session& session, OrderId order,
 void add_comment(db::Unit& unit, const Comment& comment);
 std::vector<Comment> comments_of(db::Session& session, OrderId order,
                                  const std::optional<CommentId>& after, int limit);
+
+/// Of many orders.
+std::vector<HistoryEntry> history_of_orders(db::Session& session,
+                                            const std::vector<OrderId>& orders, const Slice& slice);
+std::vector<Comment> comments_of_orders(db::Session& session, const std::vector<OrderId>& orders,
+                                        const Slice& slice);
 
 /// A report of work that waits for its assignment.
 struct EarlyWork {

@@ -23,9 +23,6 @@ class OrdersApi {
   Answer history(service::Context& c);
   Answer list_comments(service::Context& c);
   Answer comment(service::Context& c);
-  Answer list_materials(service::Context& c);
-  Answer use_material(service::Context& c);
-  Answer correct_material(service::Context& c);
 
   const Settings settings_;
 };

@@ -1,9 +1,12 @@
 #include "services/workorders/service.hpp"
 
+#include "services/workorders/assets_api.hpp"
 #include "services/workorders/catalogue_api.hpp"
 #include "services/workorders/customers_api.hpp"
 #include "services/workorders/events.hpp"
+#include "services/workorders/graphql_api.hpp"
 #include "services/workorders/import_api.hpp"
+#include "services/workorders/materials_api.hpp"
 #include "services/workorders/order_search.hpp"
 #include "services/workorders/order_store.hpp"
 #include "services/workorders/orders_api.hpp"
@@ -22,7 +25,9 @@ class WorkOrders final : public service::Service {
       : resources_(resources),
         settings_(std::move(settings)),
         orders_(settings_),
-        customers_(settings_) {
+        customers_(settings_),
+        materials_(resources.peers),
+        graphql_(resources_, settings_) {
     add_gauges();
   }
 
@@ -30,7 +35,8 @@ class WorkOrders final : public service::Service {
 
   std::vector<service::Route> routes() override {
     auto table = orders_.routes();
-    for (auto more : {customers_.routes(), catalogue_routes(settings_.default_time_zone),
+    for (auto more : {materials_.routes(), customers_.routes(), graphql_.routes(), asset_routes(),
+                      catalogue_routes(settings_.default_time_zone),
                       import_routes(settings_.default_time_zone)}) {
       std::move(more.begin(), more.end(), std::back_inserter(table));
     }
@@ -47,8 +53,11 @@ class WorkOrders final : public service::Service {
          [this] { in_batches([this] { return tell_sla(resources_.database, now(), k_batch); }); }},
         {"close_unopposed", 60s, [this] { in_batches([this] { return close_batch(); }); }},
         {"search_index", 1s, [this] { search::bring_up_to_date(resources_.database); }},
+        {"search_index_tidy", 24h, [this] { search::tidy(resources_.database); }},
     };
   }
+
+  void stop() override { graphql_.stop(); }
 
  private:
   void add_gauges() {
@@ -82,6 +91,8 @@ class WorkOrders final : public service::Service {
   const Settings settings_;
   OrdersApi orders_;
   CustomersApi customers_;
+  MaterialsApi materials_;
+  GraphqlApi graphql_;
 };
 
 }  // namespace

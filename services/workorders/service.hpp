@@ -11,6 +11,10 @@
 namespace mf::workorders {
 
 struct Settings {
+  /// Who a token is of: for WebSockets, whose clients can send it only once they are connected.
+  std::function<Result<std::shared_ptr<const auth::Principal>>(const std::string& token,
+                                                               Timestamp now)>
+      verify = {};
   std::string default_time_zone = "America/Bogota";
   // After completion: the client may reopen, then the order closes itself.
   std::chrono::hours objection_period{72};

@@ -5,8 +5,8 @@ namespace {
 
 template <class IdType>
 std::optional<NamedRef<IdType>> ref_of(const std::optional<IdType>& id,
-                                       const std::optional<std::string>& name) {
-  return id ? std::optional{NamedRef<IdType>{*id, name.value_or("")}} : std::nullopt;
+                                       std::optional<std::string> name) {
+  return id ? std::optional{NamedRef<IdType>{*id, std::move(name).value_or("")}} : std::nullopt;
 }
 
 SlaView sla_of(const Order& order, Timestamp now) {
@@ -40,35 +40,38 @@ OrderSummary summary_of(const Order& order, Timestamp now) {
           .external_ref = order.external_ref};
 }
 
-OrderView view_of(const Order& order, const auth::Principal& caller, Timestamp now) {
-  return {.id = order.id,
-          .code = code_of(order.number),
-          .version = order.version,
-          .status = order.status,
-          .priority = order.priority,
-          .title = order.title,
-          .description = order.description,
-          .customer = {order.customer, order.customer_name, order.customer_phone},
-          .site = {.id = order.site,
-                   .name = order.site_name,
-                   .address = order.site_address,
-                   .zone = ref_of(order.zone, order.zone_name),
-                   .time_zone = order.time_zone,
-                   .position = order.position,
-                   .access_notes = order.access_notes},
-          .type = {order.type, order.type_code, order.type_name, order.estimated,
-                   order.materials_required},
-          .technician = ref_of(order.technician, order.technician_name),
-          .window = order.window,
-          .sla = sla_of(order, now),
-          .created_by = order.created_by,
-          .created_at = order.created_at,
-          .updated_at = order.updated_at,
-          .started_at = order.started_at,
-          .completed_at = order.completed_at,
-          .objection_until = order.objection_until,
-          .external_ref = order.external_ref,
-          .allowed = allowed_now(order, performers_of(caller, order), Via::api, now)};
+/// The order's texts move into the view.
+OrderView view_of(Order order, const auth::Principal& caller, Timestamp now) {
+  auto allowed = allowed_now(order, performers_of(caller, order), Via::api, now);
+  return {
+      .id = order.id,
+      .code = code_of(order.number),
+      .version = order.version,
+      .status = order.status,
+      .priority = order.priority,
+      .title = std::move(order.title),
+      .description = std::move(order.description),
+      .customer = {order.customer, std::move(order.customer_name), std::move(order.customer_phone)},
+      .site = {.id = order.site,
+               .name = std::move(order.site_name),
+               .address = std::move(order.site_address),
+               .zone = ref_of(order.zone, std::move(order.zone_name)),
+               .time_zone = std::move(order.time_zone),
+               .position = order.position,
+               .access_notes = std::move(order.access_notes)},
+      .type = {order.type, std::move(order.type_code), std::move(order.type_name), order.estimated,
+               order.materials_required},
+      .technician = ref_of(order.technician, std::move(order.technician_name)),
+      .window = order.window,
+      .sla = sla_of(order, now),
+      .created_by = std::move(order.created_by),
+      .created_at = order.created_at,
+      .updated_at = order.updated_at,
+      .started_at = order.started_at,
+      .completed_at = order.completed_at,
+      .objection_until = order.objection_until,
+      .external_ref = std::move(order.external_ref),
+      .allowed = std::move(allowed)};
 }
 
 HistoryView view_of(const HistoryEntry& entry) {
@@ -99,8 +102,56 @@ MaterialLineView view_of(const MaterialLine& line) {
           .quantity = to_quantity(line.quantity),
           .unit_cost = to_text(line.unit_cost),
           .cost = to_text(cost_of(line)),
+          .from = line.van_of ? StockPlace::van : StockPlace::warehouse,
           .by = line.by,
           .at = line.at};
+}
+
+LineChangeView view_of(const LineChange& change) {
+  return {.id = change.id,
+          .field = change.field,
+          .old_value = change.old_value,
+          .new_value = change.new_value,
+          .justification = change.justification,
+          .by = change.by,
+          .at = change.at};
+}
+
+StockMovementView view_of(const StockMovement& movement) {
+  return {.id = movement.id,
+          .material = movement.material,
+          .kind = movement.kind,
+          .quantity = to_quantity(movement.quantity),
+          .van_of = movement.van_of,
+          .order = movement.order,
+          .note = movement.note,
+          .by = movement.by,
+          .at = movement.at};
+}
+
+VanStockView view_of(const VanStock& stock) {
+  return {.technician = {stock.technician, stock.technician_name},
+          .material = stock.material,
+          .code = stock.code,
+          .name = stock.name,
+          .unit = stock.unit,
+          .quantity = to_quantity(stock.quantity)};
+}
+
+AssetView view_of(const Asset& asset) {
+  const auto text = [](const std::optional<std::chrono::sys_days>& day) {
+    return day ? std::optional{mf::to_text(*day)} : std::nullopt;
+  };
+  return {.id = asset.id,
+          .version = asset.version,
+          .site = asset.site,
+          .customer = asset.customer,
+          .kind = asset.kind,
+          .serial = asset.serial,
+          .model = asset.model,
+          .installed_on = text(asset.installed_on),
+          .warranty_until = text(asset.warranty_until),
+          .active = asset.active};
 }
 
 CustomerView view_of(const Customer& customer) {

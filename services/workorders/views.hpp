@@ -225,6 +225,7 @@ struct MaterialLineView {
   double quantity = 0;
   std::string unit_cost;
   std::string cost;
+  StockPlace from = StockPlace::warehouse;
   contracts::Actor by;
   Timestamp at;
   static void describe(auto& v, MaterialLineView& o) {
@@ -237,8 +238,93 @@ struct MaterialLineView {
     v.field("quantity", o.quantity);
     v.field("unitCost", o.unit_cost);
     v.field("cost", o.cost);
+    v.field("from", o.from);
     v.field("by", o.by);
     v.field("at", o.at);
+  }
+};
+
+struct LineChangeView {
+  LineChangeId id;
+  std::string field;
+  std::string old_value;
+  std::string new_value;
+  std::optional<std::string> justification;
+  contracts::Actor by;
+  Timestamp at;
+  static void describe(auto& v, LineChangeView& o) {
+    v.field("id", o.id);
+    v.field("field", o.field, json::NoRule{}, "quantity, or material (its code)");
+    v.field("oldValue", o.old_value);
+    v.field("newValue", o.new_value);
+    v.field("justification", o.justification);
+    v.field("by", o.by);
+    v.field("at", o.at);
+  }
+};
+
+struct StockMovementView {
+  StockMovementId id;
+  MaterialId material;
+  MovementKind kind = MovementKind::receipt;
+  double quantity = 0;
+  std::optional<UserId> van_of;
+  std::optional<OrderId> order;
+  std::optional<std::string> note;
+  contracts::Actor by;
+  Timestamp at;
+  static void describe(auto& v, StockMovementView& o) {
+    v.field("id", o.id);
+    v.field("materialId", o.material);
+    v.field("kind", o.kind);
+    v.field("quantity", o.quantity, json::NoRule{}, "negative only where an adjustment lowered it");
+    v.field("technicianId", o.van_of, json::NoRule{}, "whose van took part");
+    v.field("orderId", o.order);
+    v.field("note", o.note);
+    v.field("by", o.by);
+    v.field("at", o.at);
+  }
+};
+
+struct VanStockView {
+  NamedRef<UserId> technician;
+  MaterialId material;
+  std::string code;
+  std::string name;
+  std::string unit;
+  double quantity = 0;
+  static void describe(auto& v, VanStockView& o) {
+    v.field("technician", o.technician);
+    v.field("materialId", o.material);
+    v.field("code", o.code);
+    v.field("name", o.name);
+    v.field("unit", o.unit);
+    v.field("quantity", o.quantity);
+  }
+};
+
+struct AssetView {
+  AssetId id;
+  std::int64_t version = 1;
+  SiteId site;
+  CustomerId customer;
+  std::string kind;
+  std::string serial;
+  std::optional<std::string> model;
+  std::optional<std::string> installed_on;
+  std::optional<std::string> warranty_until;
+  bool active = true;
+  static void describe(auto& v, AssetView& o) {
+    v.field("id", o.id);
+    v.field("version", o.version);
+    v.field("siteId", o.site);
+    v.field("customerId", o.customer);
+    v.field("kind", o.kind);
+    v.field("serial", o.serial);
+    v.field("model", o.model);
+    v.field("installedOn", o.installed_on);
+    v.field("warrantyUntil", o.warranty_until, json::NoRule{}, "the last day");
+    v.field("active", o.active);
   }
 };
 
@@ -297,10 +383,14 @@ struct SiteView {
 };
 
 OrderSummary summary_of(const Order& order, Timestamp now);
-OrderView view_of(const Order& order, const auth::Principal& caller, Timestamp now);
+OrderView view_of(Order order, const auth::Principal& caller, Timestamp now);
 HistoryView view_of(const HistoryEntry& entry);
 CommentView view_of(const Comment& comment);
 MaterialLineView view_of(const MaterialLine& line);
+LineChangeView view_of(const LineChange& change);
+StockMovementView view_of(const StockMovement& movement);
+VanStockView view_of(const VanStock& stock);
+AssetView view_of(const Asset& asset);
 CustomerView view_of(const Customer& customer);
 SiteView view_of(const Site& site);
 

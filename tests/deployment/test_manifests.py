@@ -24,12 +24,12 @@ VALIDATOR = ROOT / "build" / "python" / "bin" / "kubernetes-validate"
 
 
 def environment_of(text):
-    return set(re.findall(r"\bMICROFLOW_[A-Z_]+\b", text))
+    return set(re.findall(r"\bMICROFLOW_[A-Z0-9_]+\b", text))
 
 
 def known_variables():
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    return set(re.findall(r"\| `(MICROFLOW_[A-Z_]+)` \|", page))
+    return set(re.findall(r"\| `(MICROFLOW_[A-Z0-9_]+)` \|", page))
 
 
 @unittest.skipUnless(yaml, "needs python3-yaml")
@@ -89,6 +89,15 @@ class Kubernetes(unittest.TestCase):
                          self.kind("NetworkPolicy")["spec"]["podSelector"]["matchLabels"]):
             self.assertEqual(selector, labels)
         self.assertEqual(spec["serviceName"], self.kind("Service")["metadata"]["name"])
+
+    def test_what_the_settings_can_name_can_be_reached(self):
+        ways = self.kind("NetworkPolicy")["spec"]["egress"]
+        ports = {port["port"] for way in ways for port in way["ports"]}
+        # Names, mail, PostgreSQL, NATS, object stores: the ports of the examples in docs/.
+        self.assertEqual(ports, {53, 25, 465, 587, 5432, 4222, 443})
+        for way in ways:
+            if not {25, 465, 587} & {port["port"] for port in way["ports"]}:
+                self.assertTrue(way.get("to"), "only the mail server may be anywhere")
 
     def test_probes_ask_for_pages_that_are_there(self):
         container = self.kind("StatefulSet")["spec"]["template"]["spec"]["containers"][0]

@@ -3,10 +3,10 @@
 import os
 import random
 import time
+from typing import NamedTuple
 
 from tests.faults.broker import Broker
-from tests.harness.apart import EVERYONE
-from tests.harness.suite import SERVICES
+from tests.harness.suite import SERVICES, wait_until
 
 
 class Fault:
@@ -17,9 +17,19 @@ class Fault:
 
 
 def kill(stage, target, seconds):
-    stage.kill_one(target)
+    replica = stage.by_name[target]
+    replica.kill()
     time.sleep(seconds)
-    stage.start_one(target)
+    wait_until(lambda: started(replica), seconds=60, what=f"the start of {target}")
+
+
+def started(replica):
+    """As whoever watches over processes does: what can't start yet, without its database, is started again."""
+    try:
+        return replica.start()
+    except RuntimeError:
+        time.sleep(0.2)
+        return None
 
 
 def kill_nats(stage, _, seconds):
@@ -29,9 +39,9 @@ def kill_nats(stage, _, seconds):
 
 
 def crash_postgres(stage, _, seconds):
-    stage.postgres.kill()
+    stage.server.kill()
     time.sleep(seconds)
-    stage.postgres.start()
+    stage.server.start()
 
 
 def cut_cable(stage, target, seconds):
@@ -65,15 +75,17 @@ def fill_disk(stage, _, seconds):
 
 
 def freeze(stage, target, seconds):
-    stage.members[target].freeze()
+    process = stage.by_name[target].process
+    process.freeze()
     time.sleep(seconds)
-    stage.members[target].thaw()
+    process.thaw()
 
 
 def repeat(stage, target, seconds):
     """What was delivered comes again, out of order: copies of the stream's last events of one service."""
     with Broker(stage.nats.port) as broker:
-        broker.repeat(os.path.basename(stage.folder), target, 60)
+        copies = broker.repeat(os.path.basename(stage.folder), target, 200)
+    assert copies, f"{target} has published nothing that could be repeated"
     time.sleep(seconds)
 
 
@@ -85,28 +97,58 @@ def jump(stage, target, seconds):
     stage.set_clock(name, 0)
 
 
+def services(stage):
+    return [replica.name for replica in stage.services]
+
+
 FAULTS = {fault.name: fault for fault in (
-    Fault("kill", kill, lambda stage: EVERYONE),
+    Fault("kill", kill, lambda stage: list(stage.by_name)),
     Fault("kill nats", kill_nats, lambda stage: ["nats"]),
     Fault("crash postgres", crash_postgres, lambda stage: ["postgres"]),
-    Fault("cut off", cut_cable, lambda stage: SERVICES if stage.network else []),
+    Fault("cut off", cut_cable, lambda stage: services(stage) if stage.network else []),
     Fault("cut", cut_wire, lambda stage: sorted(stage.wires.all)),
     Fault("delay", delay, lambda stage: sorted(stage.wires.all)),
     Fault("full disk", fill_disk, lambda stage: ["tracking"] if stage.disk else []),
-    Fault("slow consumer", freeze, lambda stage: SERVICES),
+    Fault("slow consumer", freeze, services),
     Fault("repeat", repeat, lambda stage: ["workorders", "dispatch", "tracking"]),
-    Fault("clock", jump, lambda stage: [(name, offset) for name in SERVICES for offset in (-3600, -45, 45, 3600)]
+    Fault("clock", jump, lambda stage: [(name, offset) for name in services(stage) for offset in (-3600, -45, 45, 3600)]
           if stage.clocks else []),
 )}
 
 # What one round holds; kills come for every process in turn.
-ROUND = (*("kill",) * len(EVERYONE), "kill nats", "crash postgres", "cut off", "cut", "delay", "full disk",
+ROUND = (*("kill",) * (len(SERVICES) + 1), "kill nats", "crash postgres", "cut off", "cut", "delay", "full disk",
          "slow consumer", "repeat", "clock")
 
 
-def schedule(seed, stage, kinds):
-    """For ever: (fault, target, how long), in rounds of these kinds. The same for the same seed on a machine that can do the same."""
+class Blow(NamedTuple):
+    """One fault that is to come."""
+
+    fault: Fault
+    target: object
+    seconds: float
+
+    def clashes(self, other):
+        """Both hold the same process."""
+        return self.fault is other.fault or str(self.target) in str(other.target) or str(other.target) in str(self.target)
+
+
+def schedule(seed, stage, kinds, lengths, doubles):
+    """For ever: the blows that come at once, one or (as often as `doubles` says) two, in rounds of these kinds. A blow's
+    longest time is one of `lengths`. The same for the same seed on a machine that can do the same."""
     chance = random.Random(seed)
+    blows = deal(chance, stage, kinds, lengths)
+    waiting = next(blows)
+    while True:
+        first, waiting = waiting, next(blows)
+        if chance.random() < doubles and not first.clashes(waiting):
+            second, waiting = waiting, next(blows)
+            yield [first, second]
+        else:
+            yield [first]
+
+
+def deal(chance, stage, kinds, lengths):
+    """For ever: blows of all kinds in turn, and of each kind on all its targets in turn."""
     decks = {}
     while True:
         cards = list(kinds)
@@ -117,4 +159,4 @@ def schedule(seed, stage, kinds):
                 decks[name] = list(fault.targets(stage))
                 chance.shuffle(decks[name])
             if decks[name]:
-                yield fault, decks[name].pop(), chance.uniform(0.3, 2.5)
+                yield Blow(fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths)))

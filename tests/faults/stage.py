@@ -1,7 +1,8 @@
-"""Where faults are played: seven processes, PostgreSQL and NATS, everything between them in the test's hand.
+"""Where faults are played: every service as a process of its own, one replica of each or several, PostgreSQL and NATS,
+and everything between them in the test's hand.
 
-Each process stands in a network namespace of its own where the machine allows it (else all on loopback), its evidence on
-a small disk of its own (a tmpfs), and its clock behind libfaketime. What a machine can't do is told in `missing`."""
+Each process stands in a network namespace of its own where the machine allows it (else all on loopback), evidence on a
+small disk of its own (a tmpfs), and every clock behind libfaketime. What a machine can't do is told in `missing`."""
 
 import glob
 import json
@@ -10,40 +11,41 @@ import shutil
 import subprocess
 
 from tests.harness import namespaces, postgres
-from tests.harness.apart import Apart
 from tests.harness.nats import NatsServer
+from tests.harness.replicas import Replicas
 from tests.harness.suite import SERVICES
 from tests.harness.wire import Wires
 
 DISK_MIB = 96
 
 
-class Stage(Apart):
+class Stage(Replicas):
     """`with Stage() as stage:` has everything ready but the processes: start() begins those."""
 
-    def __init__(self):
+    def __init__(self, replicas=1):
         self.missing = []
-        self.nats = NatsServer().start()
-        self.postgres = postgres.Server(durable=True)
         self.wires = Wires().__enter__()
-        super().__init__(self.nats, environment={
-            "MICROFLOW_DATABASE_URL": "", "MICROFLOW_UPSTREAMS_ANSWER_SECONDS": "5",
-            "MICROFLOW_DATABASE_CONNECTIONS": "6", "MICROFLOW_SUITE_WORKERS": "12"})
-        self.environment["MICROFLOW_DATABASE_URL"] = self.postgres.url_for(self.folder)
+        super().__init__(replicas, server=postgres.Server(durable=True), environment={
+            "MICROFLOW_UPSTREAMS_ANSWER_SECONDS": "5", "MICROFLOW_DATABASE_CONNECTIONS": "6",
+            "MICROFLOW_SUITE_WORKERS": "12"})
+        self.by_name = {replica.name: replica for replica in self.all}
         self.network = self._spaces()
         self.clocks = self._clocks()
         self.disk = self._mount()
-        for name in SERVICES:
-            here = self.network.host if self.network else "127.0.0.1"
-            self.wires.add(f"{name}-nats", ("127.0.0.1", self.nats.port), here)
-            self.wires.add(f"{name}-postgres", self.postgres.folder + "/.s.PGSQL.5432", here)
-            self.wires.add(f"gateway-{name}", self.address_of(name))
+        here = self.network.host if self.network else "127.0.0.1"
+        for replica in self.services:
+            self.wires.add(f"{replica.name}/nats", ("127.0.0.1", self.nats.port), here)
+            self.wires.add(f"{replica.name}/postgres", self.server.folder + "/.s.PGSQL.5432", here)
+            self.wires.add(f"gateway/{replica.name}", (replica.host, replica.port))
 
     def _spaces(self):
         if not namespaces.available():
             self.missing.append("no network namespaces: a process is cut off by its wires alone")
             return None
-        return namespaces.Namespaces(SERVICES)
+        spaces = namespaces.Namespaces([replica.name for replica in self.services])
+        for replica in self.services:
+            replica.host, replica.within = spaces.addresses[replica.name], spaces.command(replica.name)
+        return spaces
 
     def _clocks(self):
         """The library that lies about the time, where it is installed."""
@@ -52,12 +54,12 @@ class Stage(Apart):
             self.missing.append("no libfaketime: clocks do not jump")
             return None
         os.makedirs(self.folder + "/clocks")
-        for name in SERVICES:
-            self.set_clock(name, 0)
+        for replica in self.services:
+            self.set_clock(replica.name, 0)
         return found[0]
 
     def _mount(self):
-        folder = self.folder_of("tracking") + "/blobs"
+        folder = self.environment["MICROFLOW_BLOBS_FOLDER"]
         os.makedirs(folder)
         size = f"size={DISK_MIB}m"
         if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", size, "none", folder],
@@ -66,30 +68,26 @@ class Stage(Apart):
             return None
         return folder
 
-    def address_of(self, name):
-        host = self.network.addresses[name] if self.network and name in SERVICES else "127.0.0.1"
-        return host, self.ports[name]
-
-    def command_of(self, name):
-        return self.network.command(name) if self.network and name in SERVICES else []
-
-    def environment_of(self, name):
-        environment = super().environment_of(name)
-        if name == "gateway":
-            for service in SERVICES:
-                wire = self.wires[f"gateway-{service}"]
-                environment["MICROFLOW_UPSTREAMS_" + service.upper()] = f"http://{wire.host}:{wire.port}"
-            return environment
-        broker, database = self.wires[f"{name}-nats"], self.wires[f"{name}-postgres"]
-        environment["MICROFLOW_EVENTS_NATS_URL"] = f"nats://{broker.host}:{broker.port}"
-        environment["MICROFLOW_DATABASE_URL"] = (
-            f"postgresql://microflow@{database.host}:{database.port}/"
-            f"{postgres.Server.prefix_of(self.folder)}{{service}}?connect_timeout=5")
+    def environment_of(self, replica):
+        if replica in self.gateways:
+            return {**self.environment, **self._upstreams(
+                lambda one: (self.wires[f"gateway/{one.name}"].host, self.wires[f"gateway/{one.name}"].port))}
+        broker, database = self.wires[f"{replica.name}/nats"], self.wires[f"{replica.name}/postgres"]
+        environment = {
+            **self.environment, **self._upstreams(lambda one: (one.host, one.port)),
+            "MICROFLOW_EVENTS_NATS_URL": f"nats://{broker.host}:{broker.port}",
+            "MICROFLOW_DATABASE_URL": f"postgresql://microflow@{database.host}:{database.port}/"
+                                      f"{postgres.Server.prefix_of(self.folder)}{{service}}?connect_timeout=5"}
         if self.clocks:
-            environment.update(LD_PRELOAD=self.clocks, FAKETIME_TIMESTAMP_FILE=self.clock_of(name),
+            environment.update(LD_PRELOAD=self.clocks, FAKETIME_TIMESTAMP_FILE=self.clock_of(replica.name),
                                FAKETIME_CACHE_DURATION="1", FAKETIME_DONT_FAKE_MONOTONIC="1",
                                FAKETIME_DONT_RESET="1")
         return environment
+
+    def _upstreams(self, place_of):
+        """Where each service's replicas are found."""
+        return {"MICROFLOW_UPSTREAMS_" + name.upper(): ",".join(
+            "http://{}:{}".format(*place_of(replica)) for replica in self.of(name)) for name in SERVICES}
 
     def clock_of(self, name):
         return f"{self.folder}/clocks/{name}"
@@ -100,23 +98,42 @@ class Stage(Apart):
             file.write(f"{seconds:+d}\n")
         os.rename(file.name, self.clock_of(name))
 
+    def change(self, service, sql):
+        """What a fault that we know nothing of would do: for tests of the checker."""
+        self.server.execute(sql, postgres.Server.prefix_of(self.folder) + service)
+
     def rows(self, service, sql):
         """From the service's own database, past everything that stands between."""
         database = postgres.Server.prefix_of(self.folder) + service
-        return json.loads(self.postgres.execute(f"SELECT coalesce(json_agg(row), '[]') FROM ({sql}) AS row", database))
+        return json.loads(self.server.execute(f"SELECT coalesce(json_agg(row), '[]') FROM ({sql}) AS row", database))
+
+    def whole_log(self):
+        """What every process wrote."""
+        texts = []
+        for path in sorted(glob.glob(self.folder + "/*.log")):
+            with open(path, errors="replace") as file:
+                texts.append(file.read())
+        return "".join(texts)
+
+    def quiet(self):
+        """Every event is with the broker and with all who want it."""
+        return all(replica.metric("microflow_events_lag") + replica.metric("microflow_events_unrelayed") == 0
+                   for replica in self.services)
+
+    def wait_ready(self, seconds):
+        for replica in self.all:
+            replica.wait_ready(seconds)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        for process in list(self.members.values()):
-            process.kill()
-        self._gone()
+        self.kill()
         if self.disk:
             subprocess.run(["umount", self.disk], check=False)
         if self.network:
             self.network.close()
         self.wires.__exit__()
         self.nats.__exit__()
-        self.postgres.remove()
+        self.server.remove()
         shutil.rmtree(self.folder, ignore_errors=True)

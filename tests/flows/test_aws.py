@@ -90,22 +90,8 @@ class SevenProcesses(unittest.TestCase):
         cls.addClassCleanup(cls.suite.__exit__)
         cls.world = World(cls.suite)
 
-    def soon(self, do, what):
-        """What needs an event to have come first is asked until it has."""
-        wait_until(lambda: do().status in (200, 201), 30, what)
-
     def test_work_goes_from_service_to_service_by_events_alone(self):
-        world, technician = self.world, self.world.technicians[0]
-        order = world.new_order(who=world.client)["id"]
-        path = f"/api/v1/orders/{order}"
-        self.soon(lambda: world.operator.post(f"{path}/assignments", {"technicianId": technician.user["id"]}),
-                  "the assignment")
-        world.wait_status(order, "assigned")
-        self.soon(lambda: technician.post(f"{path}/activity", {"kind": "work_started"}), "the work's start")
-        world.wait_status(order, "in_progress")
-        world.prove(technician, order)
-        world.act(technician, order, "work_completed")
-        world.wait_status(order, "completed")
+        self.world.finished_by_events()
         self.assertGreater(Role.asked, 7, "each process asks for the role's keys, again and again")
         wait_until(lambda: all(queue == {"visible": 0, "inFlight": 0}
                                for queue in self.server.state()["queues"].values()), 60, "empty queues")

@@ -2,10 +2,9 @@
 
 import unittest
 
-from tests.harness.apart import EVERYONE, Apart
 from tests.harness.collector import Collector
-from tests.harness.nats import NatsServer
-from tests.harness.suite import Suite, wait_until
+from tests.harness.replicas import Replicas
+from tests.harness.suite import SERVICES, Suite, wait_until
 from tests.harness.world import PASSWORD, World
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -16,9 +15,7 @@ class OneOrder(unittest.TestCase):
     def setUpClass(cls):
         cls.collector = Collector().__enter__()
         cls.addClassCleanup(cls.collector.__exit__)
-        nats = NatsServer().start()
-        cls.addClassCleanup(nats.__exit__)
-        cls.suite = Apart(nats, environment={"MICROFLOW_TELEMETRY_OTLP_URL": cls.collector.url,
+        cls.suite = Replicas(1, environment={"MICROFLOW_TELEMETRY_OTLP_URL": cls.collector.url,
                                              "MICROFLOW_TELEMETRY_TRACE_SAMPLE": "0"})
         cls.addClassCleanup(cls.suite.__exit__)
         cls.world = World(cls.suite)
@@ -98,7 +95,7 @@ class OneOrder(unittest.TestCase):
 
     def test_every_service_that_took_part_is_there_under_an_instance_of_its_own(self):
         services = {span.service for span in self.spans}
-        self.assertEqual(services, set(EVERYONE) - {"identity"})
+        self.assertEqual(services, {"gateway", *SERVICES} - {"identity"})
         instances = {(span.service, span.resource["service.instance.id"]) for span in self.spans}
         self.assertEqual(len(instances), len(services))
 

@@ -1,6 +1,7 @@
 """The suite scaled out: replicas of every service as processes of their own, on one PostgreSQL server and one NATS
 server, behind one gateway or several. Everything that a test of it needs to start, stop and kill one of them."""
 
+import http.client
 import os
 import shutil
 import socket
@@ -36,6 +37,8 @@ class Replica:
         self.name = "-".join(services if len(services) < len(SERVICES) else ["all"]) + f"-{number}"
         self.folder = os.path.join(suite.folder, self.name)
         self.process = None
+        self.host = "127.0.0.1"
+        self.within = ()  # a command in front of the program
 
     @property
     def pid(self):
@@ -45,7 +48,7 @@ class Replica:
         """Returns when it listens; ready() tells more."""
         with open(os.path.join(self.suite.folder, self.name + ".log"), "ab") as log:
             self.process = Process(["serve", *self.services, "--data", self.folder, "--listen",
-                                    f"127.0.0.1:{self.port}"], self.suite.environment_of(self), log)
+                                    f"{self.host}:{self.port}"], self.suite.environment_of(self), log, self.within)
         if self.process.port is None:
             self.process.kill()
             self.process = None
@@ -53,10 +56,10 @@ class Replica:
         return self
 
     def ready(self):
-        client = Client(self.port)
+        client = Client(self.port, host=self.host)
         try:
             return client.get("/health/ready").status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             client.close()
@@ -79,7 +82,7 @@ class Replica:
 
     def metric(self, name):
         """The sum of a figure over its labels."""
-        client = Client(self.port)
+        client = Client(self.port, host=self.host)
         text = client.get("/metrics").body.decode()
         client.close()
         return sum(float(line.rsplit(" ", 1)[1]) for line in text.splitlines()
@@ -93,7 +96,8 @@ class Replica:
 class Replicas(Suite):
     """`with Replicas() as suite:` or `World(Replicas())`: clients talk to suite.port, the first gateway.
 
-    `layout` says which services share a process (APART, TOGETHER, or tuples of one's own); `count` how many of each.
+    `layout` says which services share a process (APART, TOGETHER, or tuples of one's own); `count` how many there are
+    of each, or of some: {"workorders": 2} makes one of every other.
     suite.of("tracking") are the replicas that serve a service, suite.gateways those in front."""
 
     def __init__(self, count=2, gateways=1, layout=APART, environment=None, server=None, nats=None):
@@ -108,8 +112,11 @@ class Replicas(Suite):
             "MICROFLOW_IDENTITY_KEY_FOLDER": os.path.join(self.folder, "keys"),
             "MICROFLOW_GATEWAY_REPLICAS": str(gateways)})
         self.environment.setdefault("MICROFLOW_BLOBS_FOLDER", os.path.join(self.folder, "blobs"))
-        ports = iter(free_ports(count * len(layout) + gateways))
-        self.services = [Replica(self, services, number, next(ports)) for services in layout for number in range(count)]
+        counts = count if isinstance(count, dict) else dict.fromkeys(SERVICES, count)
+        wanted = [(services, number) for services in layout
+                  for number in range(max(counts.get(name, 1) for name in services))]
+        ports = iter(free_ports(len(wanted) + gateways))
+        self.services = [Replica(self, services, number, next(ports)) for services, number in wanted]
         self.gateways = [Replica(self, ("gateway",), number, next(ports)) for number in range(gateways)]
         for name in SERVICES:
             self.environment["MICROFLOW_UPSTREAMS_" + name.upper()] = ",".join(

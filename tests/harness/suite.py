@@ -51,7 +51,7 @@ class Client:
             sent.setdefault("Content-Type", "application/json")
         for attempt in (1, 2):
             if self.connection is None:
-                self.connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
+                self.connection = self.open()
             try:
                 self.connection.request(method, path, data, sent)
                 answer = self.connection.getresponse()
@@ -63,6 +63,9 @@ class Client:
                 self.close()
                 if attempt == 2:
                     raise
+
+    def open(self):
+        return http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
 
     def get(self, path, **kwargs):
         return self.call("GET", path, **kwargs)

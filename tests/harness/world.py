@@ -121,6 +121,21 @@ class World:
         self.wait_status(order["id"], "completed")
         return order, technician
 
+    def finished_by_events(self):
+        """The id of such an order, where services are processes apart: what needs an event is asked until it came."""
+        technician = self.technicians[0]
+        order = self.new_order(who=self.client)["id"]
+        path = f"/api/v1/orders/{order}"
+        assignment = {"technicianId": technician.user["id"]}
+        for who, to, body, status in ((self.operator, "assignments", assignment, "assigned"),
+                                      (technician, "activity", {"kind": "work_started"}, "in_progress")):
+            wait_until(lambda: who.post(f"{path}/{to}", body).status == 201, 30, what=to)
+            self.wait_status(order, status)
+        self.prove(technician, order)
+        self.act(technician, order, "work_completed")
+        self.wait_status(order, "completed")
+        return order
+
 
 def suite_add_administrator(suite):
     """`microflow user add` on the folder of a suite that is not running yet, then starts it."""

@@ -1,5 +1,7 @@
 #include "services/gateway/gateway.hpp"
 
+#include "platform/core/outcome_unknown.hpp"
+#include "platform/core/unavailable.hpp"
 #include "platform/testing/manual_clock.hpp"
 #include "platform/testing/service_fixture.hpp"
 
@@ -31,6 +33,14 @@ class Echo final : public service::Service {
         service::route("GET", "/api/v1/broken", service::Access::open, "Throws",
                        [](service::Context&) -> Result<http::Response> {
                          throw std::runtime_error("the secret is 42");
+                       }),
+        service::route("POST", "/api/v1/lost", service::Access::open, "Loses its database",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw OutcomeUnknown("PostgreSQL: the connection broke");
+                       }),
+        service::route("GET", "/api/v1/full", service::Access::open, "Finds no room",
+                       [](service::Context&) -> Result<http::Response> {
+                         throw Unavailable("/srv/blobs: there is no room");
                        }),
     };
   }
@@ -132,6 +142,22 @@ TEST_F(GatewayTest, every_answer_has_its_request_id_and_goes_on_with_the_trace) 
   ASSERT_NE(answer.header("traceparent"), nullptr);
   EXPECT_THAT(*answer.header("traceparent"), HasSubstr(trace));
   EXPECT_NE(*answer.header("x-request-id"), *ask("GET", "/api/v1/nothing").header("x-request-id"));
+}
+
+TEST_F(GatewayTest, what_can_not_be_used_now_becomes_a_503_that_tells_nothing_of_it) {
+  make();
+  const auto answer = ask("GET", "/api/v1/full");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.header("retry-after"), nullptr);
+  EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("blobs")));
+}
+
+TEST_F(GatewayTest, who_can_not_be_told_whether_it_was_done_hears_so) {
+  make();
+  const auto answer = ask("POST", "/api/v1/lost");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr("\"code\":\"outcome_unknown\""));
+  EXPECT_THAT(answer.body, HasSubstr("Idempotency-Key"));
 }
 
 TEST_F(GatewayTest, what_is_thrown_becomes_a_500_that_tells_only_the_request_id) {

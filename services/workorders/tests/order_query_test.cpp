@@ -203,6 +203,33 @@ TEST_F(OrderLists, search_keeps_to_what_the_reader_reaches) {
   EXPECT_THAT(codes("?q=senal&status=open", operator_), ElementsAre("ORD-000002"));
 }
 
+TEST_F(OrderLists, search_finds_the_same_in_an_index_that_was_put_together) {
+  constexpr int k_orders = 12;
+  const auto pieces = [&] {
+    return fixture.database().read([](db::Session& session) {
+      return session
+          .one("SELECT COUNT(DISTINCT segid) FROM order_search_idx", {},
+               [](const db::Row& row) { return row.integer(0); })
+          .value();
+    });
+  };
+  for (int i = 0; i < k_orders; ++i) {
+    open(north, i % 2 == 0 ? "Fuga de agua" : "Sin internet");
+    search::bring_up_to_date(fixture.database());
+  }
+  const auto before = all_pages("?q=fuga", operator_);
+  EXPECT_EQ(std::ssize(before), k_orders / 2);
+  const bool sqlite = fixture.database().engine() == db::Engine::sqlite;
+  if (sqlite) {
+    EXPECT_GT(pieces(), 1);
+  }
+  search::tidy(fixture.database());
+  if (sqlite) {
+    EXPECT_EQ(pieces(), 1);
+  }
+  EXPECT_EQ(all_pages("?q=fuga", operator_), before);
+}
+
 TEST_F(OrderLists, search_follows_an_edit) {
   const auto id = open(north, "Antena floja");
   EXPECT_THAT(codes("?q=antena", operator_), ElementsAre("ORD-000001"));
