@@ -86,6 +86,14 @@ describe("a customer", () => {
     await technician.proves();
     await technician.does("work_completed");
     await page.getByText("El trabajo terminó.").waitFor();
+    await page.getByRole("radio", { name: "2 estrellas" }).check({ force: true });
+    await page.getByLabel("¿Algo que quieras contarnos?").fill("Llegaron tarde.");
+    await page.getByRole("button", { name: "Enviar calificación" }).click();
+    await page.getByText("Gracias por contarnos").waitFor();
+    await checkScreen(page, "client-rated");
+    const supervisor = await apiOf(suite, suite.login("administrator"));
+    const { rating } = await supervisor.get(`/api/v1/orders/${order.id}/rating`);
+    assert.deepEqual([rating.stars, rating.comment], [2, "Llegaron tarde."]);
     await page.getByRole("button", { name: "Reabrir" }).click();
     await page.getByRole("dialog").getByLabel("Motivo").fill("Se volvió a caer a los diez minutos.");
     await checkScreen(page, "client-reopen");
