@@ -119,11 +119,6 @@ bool has_no_body(int status) {
   return status == 204 || status == 304 || status < 200;
 }
 
-std::string_view date_line() {
-  static thread_local DateLine line;
-  return line.now();
-}
-
 /// Writes the head of an answer that is one text; what of its body follows.
 std::string_view compose(std::string& out, const Head& head, const Response& response, bool close) {
   HeadOptions options{.close = close, .say_keep_alive = !head.http_11, .date = date_line()};

@@ -33,7 +33,7 @@ Task<bool> Session::go_over(Response& response) {
   const auto upgrade = std::move(response.upgrade);
   live_ = upgrade->out();
   out_.clear();
-  append_head(out_, response, {.upgrade = true, .date = shared_.date.now()});
+  append_head(out_, response, {.upgrade = true, .date = date_line()});
   const std::array first{bytes(out_)};
   if (co_await send(first)) {
     live_->on_ready([weak = weak_from_this(), loop = shared_.loop] {

@@ -330,22 +330,24 @@ void append_head(std::string& out, const Response& response, const HeadOptions& 
   out += "\r\n";
 }
 
-std::string_view DateLine::now() {
+std::string_view date_line() {
+  thread_local std::time_t last = -1;
+  thread_local std::string text;
   const auto second = std::time(nullptr);
-  if (second != second_) {
-    second_ = second;
+  if (second != last) {
+    last = second;
     std::tm parts{};
     gmtime_r(&second, &parts);
     // Not strftime: the names of days and months must not follow the locale.
     constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    text_ = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
-                        days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                        months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
-                        parts.tm_hour, parts.tm_min, parts.tm_sec);
+    text = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                       days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+                       months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
   }
-  return text_;
+  return text;
 }
 
 }  // namespace mf::http

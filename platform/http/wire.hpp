@@ -101,14 +101,7 @@ struct HeadOptions {
 /// Control characters in header values become blanks, so that no value can end its line.
 void append_head(std::string& out, const Response& response, const HeadOptions& options);
 
-/// The Date header's value, made once a second.
-class DateLine {
- public:
-  std::string_view now();
-
- private:
-  std::time_t second_ = -1;
-  std::string text_;
-};
+/// The Date header's value, made once a second on each thread; good until that thread's next call.
+std::string_view date_line();
 
 }  // namespace mf::http
