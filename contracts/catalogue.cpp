@@ -21,6 +21,7 @@ constexpr std::array k_types = std::to_array<EventType>({
     {"order.reopened", "workorders", "OrderChange", "completed work was not accepted"},
     {"order.cancelled", "workorders", "OrderChange", "the order will not be done"},
     {"order.commented", "workorders", "OrderChange", "somebody wrote a comment"},
+    {"order.rated", "workorders", "OrderChange", "the customer said how good the work is"},
     {"order.sla_warning", "workorders", "OrderChange", "the resolution is due soon"},
     {"order.sla_breached", "workorders", "OrderChange", "the resolution is overdue"},
     {"material.used", "workorders", "MaterialChange", "material was noted on an order"},

@@ -124,7 +124,8 @@ struct OrderChange {
   std::optional<OrderStatus> from;
   std::optional<OrderStatus> to;
   std::optional<std::string> reason;
-  std::optional<std::string> comment;  // order.commented
+  std::optional<std::string> comment;  // order.commented, order.rated
+  std::optional<int> stars;            // order.rated
   std::vector<std::string> changed;    // order.updated: "window", "priority", "technician" …
   static void describe(auto& v, OrderChange& o) {
     v.field("order", o.order);
@@ -134,6 +135,7 @@ struct OrderChange {
     v.field("to", o.to);
     v.field("reason", o.reason);
     v.field("comment", o.comment);
+    v.field("stars", o.stars, json::NoRule{}, "order.rated: 1 to 5");
     v.field("changed", o.changed, json::NoRule{}, "order.updated: what was changed");
   }
 };

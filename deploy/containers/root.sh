@@ -1,13 +1,16 @@
 #!/bin/sh
-# Lays out the root of the image: root.sh BINARY FOLDER
+# Lays out the root of the image: root.sh BINARY PAGE FOLDER
 set -eu
 binary=$1
-root=$2
+page=$2
+root=$3
 
 mkdir -p "$root/usr/bin" "$root/usr/lib" "$root/usr/lib64" "$root/usr/share" "$root/etc/ssl/certs" "$root/data"
 ln -s usr/lib "$root/lib"
 ln -s usr/lib64 "$root/lib64"
 install -m 0755 "$binary" "$root/usr/bin/microflow"
+mkdir -p "$root/usr/share/microflow"
+cp -r "$page" "$root/usr/share/microflow/web"
 
 # Each library under the path by which the loader looks for it, and the loader itself.
 libraries=$(ldd "$binary")

@@ -52,8 +52,10 @@ context=$work/context
 mkdir -p "$context/deploy"
 cp -r deploy/containers "$context/deploy/containers"
 install "$binary" "$context/microflow"
+[ -f build/web/index.html ] || { echo "test.sh: no page in build/web: run ./dev containers"; exit 1; }
+cp -r build/web "$context/web"
 "${engine[@]}" build --quiet --layers=false --format docker --network none "${limits[@]}" --file deploy/containers/Containerfile \
-  --build-arg BASE=localhost/debian:12 --build-arg BINARY=microflow --tag localhost/microflow "$context" >/dev/null
+  --build-arg BASE=localhost/debian:12 --build-arg BINARY=microflow --build-arg PAGE=web --tag localhost/microflow "$context" >/dev/null
 
 echo "== Inside and outside of a running container"
 export MICROFLOW_ENGINE="${engine[*]}" MICROFLOW_LIMITS="${limits[*]}" MICROFLOW_IMAGE=localhost/microflow

@@ -10,6 +10,7 @@
 #include "services/workorders/order_search.hpp"
 #include "services/workorders/order_store.hpp"
 #include "services/workorders/orders_api.hpp"
+#include "services/workorders/ratings_api.hpp"
 #include "services/workorders/sla.hpp"
 
 namespace mf::workorders {
@@ -36,7 +37,7 @@ class WorkOrders final : public service::Service {
   std::vector<service::Route> routes() override {
     auto table = orders_.routes();
     for (auto more : {materials_.routes(), customers_.routes(), graphql_.routes(), asset_routes(),
-                      catalogue_routes(settings_.default_time_zone),
+                      rating_routes(), catalogue_routes(settings_.default_time_zone),
                       import_routes(settings_.default_time_zone)}) {
       std::move(more.begin(), more.end(), std::back_inserter(table));
     }

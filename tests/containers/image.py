@@ -175,6 +175,13 @@ class Running(unittest.TestCase):
         nowhere = self.container.run("health", "127.0.0.1:9", check=False)
         self.assertEqual(nowhere.returncode, 1)
 
+    def test_serves_the_page_with_its_policy(self):
+        answer = self.container.curl("/", "--include", "--header", "accept: text/html")
+        self.assertIn("script-src 'self';", answer)
+        script = re.search(r'src="(/assets/[^"]+[.]js)"', answer).group(1)
+        self.assertIn("content-encoding: br",
+                      self.container.curl(script, "--head", "--header", "accept-encoding: br").lower())
+
     def test_knows_certificates_and_time_zones(self):
         doctor = self.container.run("doctor", check=False)
         self.assertIn("time zone: well", doctor.stdout)

@@ -67,6 +67,14 @@ export async function apiOf(suite, { username, password }) {
   return {
     get: async (path) => answer(await fetch(suite.url + path, { headers: authorization })),
     post: async (path, body) => answer(await post(path, body, authorization)),
+    upload: async (path, type, body) =>
+      answer(
+        await fetch(suite.url + path, {
+          method: "POST",
+          headers: { "content-type": type, ...authorization },
+          body,
+        }),
+      ),
   };
 }
 

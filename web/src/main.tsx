@@ -13,7 +13,9 @@ if (!root) {
 }
 
 const forgotten = leftAlone();
-await Promise.all([startWords(), session.resume()]);
+// The screen that comes next is fetched while the words and the session are.
+const next = session.wasIn ? import("./app/shell/Shell") : import("./session/SignIn");
+await Promise.all([startWords(), session.resume(), next]);
 if (forgotten && session.snapshot().phase === "in" && navigator.onLine) {
   await session.signOut("idle");
 }

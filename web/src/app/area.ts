@@ -1,5 +1,6 @@
 // What an area tells the shell about itself: whose it is, and where its navigation leads.
 import type { Icon } from "@tabler/icons-react";
+import type { ComponentType } from "react";
 import type { Role } from "../api/types";
 import type { Permission } from "../session/useSession";
 
@@ -19,4 +20,6 @@ export interface Area {
   /** Where someone of the role begins. */
   home: string;
   nav: NavItem[];
+  /** How the role sees an order at /orders/{id}; lazy. Without it: order/OrderPage as it is. */
+  orderPage?: ComponentType<{ orderId: string }>;
 }

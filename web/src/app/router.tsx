@@ -22,7 +22,7 @@ const startRoute = createRoute({
 const orderRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "orders/$orderId",
-  component: lazyRouteComponent(() => import("../order/OrderRoute"), "OrderRoute"),
+  component: lazyRouteComponent(() => import("./OrderRoute"), "OrderRoute"),
 });
 
 const customerRoute = createRoute({

@@ -1,5 +1,5 @@
 // Orders as cards, for short lists and small screens; more are fetched on demand.
-import { Button, Stack } from "@mantine/core";
+import { Button, Stack, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,31 @@ import { Loading, ProblemAlert } from "../kit/states";
 import { ordersQuery } from "./list";
 import { OrderCard } from "./OrderCard";
 
-export function OrderList({ filter, empty }: { filter: OrderFilter; empty: ReactNode }) {
+interface OrderListProps {
+  filter: OrderFilter;
+  /** What stands in place of an empty list; without it neither list nor heading is shown. */
+  empty?: ReactNode;
+  heading?: string;
+}
+
+export function OrderList({ heading, ...list }: OrderListProps) {
+  const query = useInfiniteQuery(ordersQuery(list.filter));
+  if (!list.empty && query.data?.pages[0]?.items.length === 0) {
+    return null;
+  }
+  return heading ? (
+    <section aria-label={heading}>
+      <Title order={2} size="h4" mb="xs">
+        {heading}
+      </Title>
+      <List {...list} />
+    </section>
+  ) : (
+    <List {...list} />
+  );
+}
+
+function List({ filter, empty }: OrderListProps) {
   const { t } = useTranslation("order");
   const query = useInfiniteQuery(ordersQuery(filter));
   if (query.isPending) {

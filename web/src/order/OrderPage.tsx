@@ -17,6 +17,7 @@ import { EvidenceGallery } from "./EvidenceGallery";
 import { Facts } from "./Facts";
 import { Materials } from "./Materials";
 import { orderQuery } from "./queries";
+import { RatingPanel } from "./RatingPanel";
 import { Story } from "./Story";
 import { TransitionButtons } from "./TransitionButtons";
 
@@ -26,6 +27,8 @@ interface OrderPageProps {
   actions?: (order: Order) => ReactNode;
   /** Panels of the role's own, above the facts. */
   aside?: (order: Order) => ReactNode;
+  /** Without the panel with the customer's word: the role shows it in its own way. */
+  withoutRating?: boolean;
 }
 
 type PanelName = "story" | "conversation" | "evidence" | "assignments" | "materials";
@@ -42,11 +45,18 @@ const panels: {
   { name: "materials", needs: "order:read", draw: (order) => <Materials order={order} /> },
 ];
 
-export function OrderPage({ orderId, actions, aside }: OrderPageProps) {
+export function OrderPage({ orderId, actions, aside, withoutRating }: OrderPageProps) {
   const query = useQuery(orderQuery(orderId));
   return (
     <Asked query={query}>
-      {(order) => <Whole order={order} actions={actions?.(order)} aside={aside?.(order)} />}
+      {(order) => (
+        <Whole
+          order={order}
+          actions={actions?.(order)}
+          aside={aside?.(order)}
+          rated={!withoutRating}
+        />
+      )}
     </Asked>
   );
 }
@@ -55,9 +65,10 @@ interface WholeProps {
   order: Order;
   actions: ReactNode;
   aside: ReactNode;
+  rated: boolean;
 }
 
-function Whole({ order, actions, aside }: WholeProps) {
+function Whole({ order, actions, aside, rated }: WholeProps) {
   const { t } = useTranslation("order");
   const typeName = useTypeName();
   const { roles } = usePerson();
@@ -87,6 +98,7 @@ function Whole({ order, actions, aside }: WholeProps) {
         <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
           <Stack>
             {aside}
+            {rated && <RatingPanel order={order} />}
             <Facts order={order} />
           </Stack>
         </Grid.Col>

@@ -54,7 +54,7 @@ export function OrderTable({ filter = {}, height }: { filter?: OrderFilter; heig
       {
         id: "code",
         header: t("table.order"),
-        size: 30,
+        size: 27,
         meta: { sortable: true },
         cell: ({ row }) => (
           <>
@@ -77,13 +77,13 @@ export function OrderTable({ filter = {}, height }: { filter?: OrderFilter; heig
       {
         id: "status",
         header: t("table.status"),
-        size: 14,
+        size: 16,
         cell: ({ row }) => <StatusBadge status={row.original.status} />,
       },
       {
         id: "priority",
         header: t("table.priority"),
-        size: 11,
+        size: 12,
         meta: { sortable: true },
         cell: ({ row }) => <PriorityBadge priority={row.original.priority} />,
       },

@@ -42,6 +42,24 @@ export const materialsQuery = (id: string) =>
     call(api.GET("/api/v1/orders/{id}/materials", page(id, cursor))),
   );
 
+/** What the customer says of the work; null: nothing yet. */
+export const ratingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.order(id), "rating"],
+    queryFn: async () =>
+      (await call(api.GET("/api/v1/orders/{id}/rating", { params: path(id) }))).rating ?? null,
+  });
+
+export function useRate(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { quiet: true },
+    mutationFn: (body: { stars: number; comment?: string }) =>
+      call(api.POST("/api/v1/orders/{id}/rating", { params: path(id), body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.order(id) }),
+  });
+}
+
 export function useComment(id: string) {
   const client = useQueryClient();
   return useMutation({

@@ -64,6 +64,11 @@ export class Session {
   };
   snapshot = (): SessionState => this.state;
 
+  /** Whether somebody was signed in here the last time. */
+  get wasIn(): boolean {
+    return localStorage.getItem(personKey) !== null;
+  }
+
   /** At the start of the page: goes on with the browser's session, if it has one. */
   async resume(): Promise<void> {
     if (this.state.phase === "starting") {
@@ -120,7 +125,7 @@ export class Session {
         return this.accessToken;
       }
       // Nobody was here: there is no cookie that it would be worth asking about.
-      if (localStorage.getItem(personKey) === null) {
+      if (!this.wasIn) {
         this.leave();
         return undefined;
       }

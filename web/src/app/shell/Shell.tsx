@@ -8,7 +8,7 @@ import {
   UnstyledButton,
   VisuallyHidden,
 } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
@@ -34,6 +34,7 @@ function Frame() {
   const { t } = useTranslation("shell");
   const [opened, menu] = useDisclosure();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const items = useNavigation();
   useLive();
   const [shownPath, setShownPath] = useState(path);
@@ -83,7 +84,12 @@ function Frame() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.bar} p="xs" aria-label={t("navigation")}>
+      <AppShell.Navbar
+        inert={phone && !opened}
+        className={classes.bar}
+        p="xs"
+        aria-label={t("navigation")}
+      >
         {items.map((item) => (
           <NavLink
             key={item.to}

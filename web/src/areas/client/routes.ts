@@ -14,4 +14,10 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./Home"), "Home"),
 });
 
-export const clientRoutes = root.addChildren([home]);
+const ask = createRoute({
+  getParentRoute: () => root,
+  path: "new",
+  component: lazyRouteComponent(() => import("./AskForWork"), "AskForWork"),
+});
+
+export const clientRoutes = root.addChildren([home, ask]);
