@@ -135,8 +135,7 @@ int main(int argc, char** argv) {
   solving->add_option("--iterations", solve.limits.iterations, "steps of the search; 0: no limit")
       ->check(CLI::NonNegativeNumber);
   solving->add_option("--policy", solve.policy, "JSON file of prices");
-  solving
-      ->add_option("--clock", solve.limits.clock, "what --time counts: wall, or cpu per thread")
+  solving->add_option("--clock", solve.limits.clock, "what --time counts: wall, or cpu per thread")
       ->transform(CLI::CheckedTransformer(std::map<std::string, planner::Clock>{
           {"wall", planner::Clock::wall}, {"cpu", planner::Clock::cpu}}));
 

@@ -5,6 +5,8 @@
 
 namespace mf::app {
 
-int plan_solve(const planner::SolveCommand& command) { return planner::run(command, std::cout); }
+int plan_solve(const planner::SolveCommand& command) {
+  return planner::run(command, std::cout);
+}
 
 }  // namespace mf::app

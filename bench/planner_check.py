@@ -187,7 +187,56 @@ def kovacs(files, answer):
     return cost + sum(200 + sum(tasks[task][7:]) ** 1.5 for task in set(tasks) - {1} - done), complaints
 
 
+def roadef(folder, answer):
+    rows = [line.split() for line in read(folder + "/interv_list").splitlines()[1:] if line.strip()]
+    _, domains, levels, _, _, budget = read(folder + "/instance").splitlines()[1].split()
+    domains, levels, budget = int(domains), int(levels), int(budget)
+    jobs = {}
+    for row in rows:
+        close = row.index("]")
+        rest = [int(word) for word in row[close + 1:]]
+        jobs[int(row[0])] = (int(row[1]), [int(word) for word in row[3:close]], rest[0], rest[1], rest[2:])
+    people = {}
+    for line in read(folder + "/tech_list").splitlines()[1:]:
+        row = line.split()
+        if row:
+            people[int(row[0])] = ([int(word) for word in row[1:1 + domains]], [int(word) for word in row[2 + domains:-1]])
+    complaints, end, start, at_work = [], {}, {}, set()
+    for team in answer["teams"]:
+        day = team["day"]
+        for who in team["technicians"]:
+            if (day, who) in at_work or day in people[who][1]:
+                complaints.append(f"{who} is in two teams or away on day {day}")
+            at_work.add((day, who))
+        now = 0
+        for job, begin in zip(team["interventions"], team["starts"]):
+            time, _, _, _, wanted = jobs[job]
+            if begin < now or begin + time > 120:
+                complaints.append(f"{job} does not fit the day")
+            now = begin + time
+            start[job], end[job] = (day - 1) * 120 + begin, (day - 1) * 120 + now
+            for entry, count in enumerate(wanted):
+                able = sum(people[who][0][entry // levels] > entry % levels for who in team["technicians"])
+                if able < count:
+                    complaints.append(f"the team of {job} is not good enough")
+    outsourced = set(answer["unassigned"])
+    if sum(jobs[job][3] for job in outsourced) > budget:
+        complaints.append("the budget is exceeded")
+    for job, (_, before, *_) in jobs.items():
+        if (job in end) == (job in outsourced):
+            complaints.append(f"{job} is done twice or not at all")
+        for other in before:
+            if other in outsourced and job not in outsourced:
+                complaints.append(f"{job} waits for what others do")
+            elif job in start and other in end and end[other] > start[job]:
+                complaints.append(f"{job} starts before {other} is over")
+    last = [max([end[job] for job in end if jobs[job][2] == priority], default=0) for priority in (1, 2, 3)]
+    return 28 * last[0] + 14 * last[1] + 4 * last[2] + max(end.values(), default=0), complaints
+
+
 def score(files, answer):
+    if "teams" in answer:
+        return roadef(files[0], answer)
     text = read(files[0])
     if "CREW COUNT" in text:
         return pillac(files, answer)

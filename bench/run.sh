@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs benchmarks of the release build and prints one table: bench/run.sh [idle|read|proxy|create|stream|streams|events|scale|postgres|replicas|all]
+# Runs benchmarks of the release build and prints one table: bench/run.sh [idle|read|proxy|create|stream|streams|events|scale|postgres|replicas|graphql|all]
 # Nothing else should run meanwhile. Exit code 1 if one of them could not be run; a missed goal is in the table.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -7,16 +7,16 @@ export PYTHONDONTWRITEBYTECODE=1 MICROFLOW_BINARY=build/release/microflow
 
 run() {
   case "$1" in
-    idle | read | proxy | streams | replicas) python3 -m "bench.$1" ;;
+    idle | read | proxy | streams | replicas | graphql) python3 -m "bench.$1" ;;
     create | stream | events | scale | postgres) "build/release/bench/bench_$1" ;;
   esac
 }
 
 case "${1:-all}" in
-  all) chosen=(idle read proxy create stream streams events scale postgres replicas) ;;
-  idle | read | proxy | create | stream | streams | events | scale | postgres | replicas) chosen=("$1") ;;
+  all) chosen=(idle read proxy create stream streams events scale postgres replicas graphql) ;;
+  idle | read | proxy | create | stream | streams | events | scale | postgres | replicas | graphql) chosen=("$1") ;;
   *)
-    echo "usage: bench/run.sh [idle|read|proxy|create|stream|streams|events|scale|postgres|replicas|all]" >&2
+    echo "usage: bench/run.sh [idle|read|proxy|create|stream|streams|events|scale|postgres|replicas|graphql|all]" >&2
     exit 2
     ;;
 esac

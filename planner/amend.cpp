@@ -17,8 +17,7 @@ constexpr int k_between_looks = 8;    // steps between looks at the clock
 /// The absent job that would suffer most from waiting goes first, until none fits.
 void insert_by_regret(Tours& tours, Random& random) {
   const auto& compact = tours.compact();
-  while (!tours.absent().empty() &&
-         static_cast<int>(tours.absent().size()) <= k_regret_at_most) {
+  while (!tours.absent().empty() && static_cast<int>(tours.absent().size()) <= k_regret_at_most) {
     int urgent = k_nobody;
     double most = -1;
     for (const int job : tours.absent()) {

@@ -1,5 +1,5 @@
 #include "planner/annealing.hpp"
-#include "planner/tune.hpp"
+
 #include "planner/genetic/crossover.hpp"
 
 #include <cmath>
@@ -9,11 +9,12 @@
 namespace planner {
 namespace {
 
-// In mean arcs; tuned on the 1 to 60 s range of the public collections.
-const double k_hottest = tune("T0",5.0);
-const double k_coldest = tune("T1",0.03);
-constexpr int k_small = 300;      // jobs below which every thread has the whole
-const double k_round = tune("RD",0.02);  // of the limit
+// Temperatures, tuned on the 1 to 60 s range of the public collections.
+constexpr double k_hottest = 10.0;   // in the problem's scale
+constexpr double k_coldest = 0.05;   // in mean arcs
+constexpr int k_small = 300;         // jobs below which every thread has the whole
+constexpr double k_round = 0.02;     // of the limit
+constexpr double k_part = 300;       // jobs of a part
 constexpr int k_between_looks = 16;  // steps between looks at the clock
 
 }  // namespace
@@ -46,7 +47,8 @@ double Annealing::used() const {
 
 double Annealing::temperature() const {
   const double share = std::clamp((used() - from_) / std::max(1e-9, until_ - from_), 0.0, 1.0);
-  return compact_.mean_arc * k_hottest * std::pow(k_coldest / k_hottest, share);
+  const double hottest = compact_.scale * k_hottest;
+  return hottest * std::pow(compact_.mean_arc * k_coldest / hottest, share);
 }
 
 Draft Annealing::run(Draft draft, double from, double until) {
@@ -104,12 +106,12 @@ std::vector<Annealing::Part> Annealing::split(const Draft& draft, int parts, Ran
 
 void Annealing::work(Worker& worker, Part& part, double share_end, std::int64_t steps) {
   worker.tours.load(part.now, part.routes);
-  const auto used_routes = std::count_if(
-      part.routes.begin(), part.routes.end(),
-      [&](int route) { return !part.now.routes[static_cast<std::size_t>(route)].empty(); });
+  const auto used_routes = std::count_if(part.routes.begin(), part.routes.end(), [&](int route) {
+    return !part.now.routes[static_cast<std::size_t>(route)].empty();
+  });
   const double mean_size = static_cast<double>(part.jobs.size() - part.now.absent.size()) /
                            static_cast<double>(std::max<std::ptrdiff_t>(1, used_routes));
-  worker.ruin.reshape({tune("CR",10), std::clamp(static_cast<int>(mean_size), 2, 10)});
+  worker.ruin.reshape({10, std::clamp(static_cast<int>(mean_size), 2, 10)});
   Cost best = worker.tours.cost();
   part.best = worker.tours.draft();
   double heat = temperature();
@@ -139,7 +141,8 @@ void Annealing::round(std::vector<Part>& parts, double share_end, std::int64_t s
     const std::size_t own = (parts.size() - worker + workers_.size() - 1) / workers_.size();
     std::size_t done = 0;
     for (std::size_t index = worker; index < parts.size(); index += workers_.size()) {
-      const double end = began + (share_end - began) * static_cast<double>(++done) / static_cast<double>(own);
+      const double end =
+          began + (share_end - began) * static_cast<double>(++done) / static_cast<double>(own);
       work(*workers_[worker], parts[index], end, steps);
     }
   };
@@ -168,10 +171,14 @@ Draft Annealing::together(const std::vector<Part>& parts, bool best) const {
 
 void Annealing::run_apart(Draft& current, Draft& best, double until) {
   const auto& limits = watch_.limits();
-  auto parts = split(current, static_cast<int>(workers_.size()) * std::max(1, int(compact_.jobs() / double(workers_.size()) / tune("PS", 300) + 0.5)), random_);
+  const auto threads = static_cast<double>(workers_.size());
+  const int parts_each =
+      std::max(1, static_cast<int>(std::lround(compact_.jobs() / threads / k_part)));
+  auto parts = split(current, static_cast<int>(workers_.size()) * parts_each, random_);
   const auto steps = static_cast<std::int64_t>(static_cast<double>(limits.iterations) * k_round) /
                      static_cast<std::int64_t>(parts.size());
-  round(parts, std::min(until, used() + k_round), limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));
+  round(parts, std::min(until, used() + k_round),
+        limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));
   const auto found = together(parts, true);
   if (found.cost < best.cost) {
     best = found;
@@ -192,7 +199,8 @@ void Annealing::run_whole(Draft& current, Draft& best, double until) {
     std::iota(part.jobs.begin(), part.jobs.end(), 0);
     part.now = current;
   }
-  round(parts, std::min(until, used() + k_round), limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));
+  round(parts, std::min(until, used() + k_round),
+        limits.iterations == 0 ? 0 : std::max<std::int64_t>(1, steps));
   for (const auto& part : parts) {
     if (part.best.cost < best.cost) {
       best = part.best;

@@ -147,9 +147,8 @@ class Checker {
     for (std::size_t skill = 0; skill < job.skills.size(); ++skill) {
       const int level = count_of(them.skills, skill);
       expect(level >= job.skills[skill], what, "needs more skill");
-      verdict_.cost += job.skills[skill] > 0
-                           ? policy.overqualified * std::max(0, level - job.skills[skill])
-                           : 0;
+      verdict_.cost +=
+          job.skills[skill] > 0 ? policy.overqualified * std::max(0, level - job.skills[skill]) : 0;
     }
     const bool outside = job.zone != k_nobody && !them.zones.empty() && !has(them.zones, job.zone);
     expect(!outside || !them.zones_are_hard, what, "is outside the zones");

@@ -1,6 +1,8 @@
 #include "planner/command.hpp"
 
+#include "planner/crews/crews.hpp"
 #include "planner/formats/format.hpp"
+#include "planner/formats/text.hpp"
 #include "planner/report.hpp"
 
 #include <filesystem>
@@ -44,10 +46,27 @@ std::vector<std::string> read_files(const std::vector<std::string>& names) {
   return texts;
 }
 
+std::string solve_roadef(const SolveCommand& command, const std::vector<std::string>& texts) {
+  if (texts.size() != 3) {
+    throw std::runtime_error(command.files.front() +
+                             ": this format needs instance, interventions and technicians");
+  }
+  try {
+    return to_json(
+        crews::solve_crews(crews::read_roadef(texts[0], texts[1], texts[2]), command.limits));
+  } catch (const formats::Malformed& malformed) {
+    throw std::runtime_error(command.files.front() + ": " + malformed.what());
+  }
+}
+
 }  // namespace
 
 int run(const SolveCommand& command, std::ostream& out) {
   const auto texts = read_files(command.files);
+  if (!texts.empty() && detect(texts[0]) == Format::roadef) {
+    out << solve_roadef(command, texts) << "\n";
+    return 0;
+  }
   auto problem = read_problem(texts);
   if (!problem) {
     throw std::runtime_error(command.files.front() + ": " + problem.error());

@@ -1,5 +1,4 @@
 #include "planner/compact.hpp"
-#include "planner/tune.hpp"
 
 #include <algorithm>
 #include <map>
@@ -7,7 +6,8 @@
 namespace planner {
 namespace {
 
-constexpr std::size_t k_around = 200;
+constexpr std::size_t k_around = 100;
+constexpr std::size_t k_beside = 80;
 
 int at_or_zero(const std::vector<int>& values, std::size_t index) {
   return index < values.size() ? values[index] : 0;
@@ -17,7 +17,8 @@ bool holds(const std::vector<int>& values, int wanted) {
   return std::find(values.begin(), values.end(), wanted) != values.end();
 }
 
-/// The price of a technician for a job beside travel: skills beyond the need, zone, preference, promise.
+/// The price of a technician for a job beside travel: skills beyond the need, zone, preference,
+/// promise.
 Cost assignment_price(const Problem& problem, int who, const Job& job, int promised) {
   const auto& technician = problem.technicians[static_cast<std::size_t>(who)];
   const auto& policy = problem.policy;
@@ -130,10 +131,10 @@ void Compact::take_technicians() {
     same_service_ = same_service_ && given.service_percent == 100;
     auto nameless = given;
     nameless.name.clear();
-    const auto same = named[who] != 0 ? known.end()
-                                      : std::find_if(known.begin(), known.end(), [&](auto& entry) {
-                                          return entry.first == nameless;
-                                        });
+    const auto same =
+        named[who] != 0 ? known.end() : std::find_if(known.begin(), known.end(), [&](auto& entry) {
+          return entry.first == nameless;
+        });
     int kind = kinds_;
     if (same != known.end()) {
       kind = same->second;
@@ -198,8 +199,9 @@ void Compact::take_jobs() {
 
 void Compact::judge() {
   const auto& policy = problem->policy;
-  const bool stops_matter = policy.balance != 0 || policy.moved_time != 0 ||
-                            std::any_of(job.begin(), job.end(), [](auto& each) { return !each.plain; });
+  const bool stops_matter =
+      policy.balance != 0 || policy.moved_time != 0 ||
+      std::any_of(job.begin(), job.end(), [](auto& each) { return !each.plain; });
   for (std::size_t who = 0; who < technician.size(); ++who) {
     auto& each = technician[who];
     if (stops_matter || !problem->technicians[who].breaks.empty()) {
@@ -258,27 +260,29 @@ void Compact::find_neighbours() {
   const int count = jobs();
   const auto others = static_cast<std::size_t>(std::max(0, count - 1));
   around_width_ = std::min(k_around, others);
-  beside_width_ = std::min<std::size_t>(std::size_t(tune("KB",80)), others);
+  beside_width_ = std::min(k_beside, others);
   around_.reserve(around_width_ * job.size());
   beside_.reserve(beside_width_ * job.size());
   const auto price = [&](const CompactJob& first, const CompactJob& second) {
     return static_cast<double>(arc(first.place, second.place) +
                                problem->policy.duration * travel(first.place, second.place));
   };
-  // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair forces.
+  // Vidal et al. 2013: distance, a fifth of the waiting and all of the lateness that the pair
+  // forces.
   const auto in_order = [&](const CompactJob& first, const CompactJob& second) {
     const Time reach = first.service + travel(first.place, second.place);
     const Time wait = std::max<Time>(0, second.open - reach - first.close);
     const Time late = std::max<Time>(0, first.open + reach - second.close);
-    return price(first, second) + 0.2 * static_cast<double>(wait) +
-           static_cast<double>(late);
+    return price(first, second) + 0.2 * static_cast<double>(wait) + static_cast<double>(late);
   };
   std::vector<std::pair<double, int>> by_distance;
   std::vector<std::pair<double, int>> by_fit;
   double sum = 0;
   const auto keep = [](std::vector<std::pair<double, int>>& from, std::size_t width,
                        std::vector<int>& into) {
-    std::partial_sort(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(width), from.end());
+    const auto end = from.begin() + static_cast<std::ptrdiff_t>(width);
+    std::nth_element(from.begin(), end, from.end());
+    std::sort(from.begin(), end);
     for (std::size_t rank = 0; rank < width; ++rank) {
       into.push_back(from[rank].second);
     }
@@ -300,8 +304,15 @@ void Compact::find_neighbours() {
       sum += by_distance[rank].first;
     }
   }
-  const double measured = static_cast<double>(count) * std::min<double>(6, static_cast<double>(others));
+  const double measured =
+      static_cast<double>(count) * std::min<double>(6, static_cast<double>(others));
   mean_arc = measured > 0 ? std::max(1.0, sum / measured) : 1;
+  Cost prices = 0;
+  for (const auto& each : job) {
+    prices += each.price < k_required ? each.price : 0;
+  }
+  const double mean_price = static_cast<double>(prices) / static_cast<double>(std::max(1, count));
+  scale = mean_arc + std::min(mean_price / 4, 10 * mean_arc);
 }
 
 }  // namespace planner

@@ -20,18 +20,18 @@ enum class Judging : std::uint8_t {
 
 struct CompactJob {
   int place = 0;
-  Time open = 0;   // hull of the windows
+  Time open = 0;  // hull of the windows
   Time close = 0;
   Time service = 0;
   std::int64_t demand = 0;
-  Cost price = 0;  // of leaving it out
+  Cost price = 0;     // of leaving it out
   bool plain = true;  // one window, no lateness
   bool needs_stock = false;
-  int origin = 0;             // of the problem's jobs
-  int twin = k_nobody;        // the second half of a job for two: a job of its own behind the others
+  int origin = 0;       // of the problem's jobs
+  int twin = k_nobody;  // the second half of a job for two: a job of its own behind the others
   int predecessor = k_nobody;
-  int group = k_nobody;       // of alternatives
-  Time promised = -1;         // start
+  int group = k_nobody;  // of alternatives
+  Time promised = -1;    // start
 };
 
 struct CompactTechnician {
@@ -43,7 +43,7 @@ struct CompactTechnician {
   std::int64_t capacity = 0;
   int most_jobs = 0;
   Time most_duration = 0;
-  int kind = 0;  // technicians of one kind are interchangeable
+  int kind = 0;                     // technicians of one kind are interchangeable
   Judging judging = Judging::arcs;  // where no depot stop is needed
 };
 
@@ -89,7 +89,10 @@ class Compact {
   std::vector<CompactJob> job;
   std::vector<CompactTechnician> technician;
   int kinds() const { return kinds_; }
-  double mean_arc = 1;  // of a job to its nearest others: the scale of prices
+  double mean_arc = 1;  // of a job to its nearest others
+  /// Of what a step of a search changes: an arc, and a share of the prices of jobs that may stay
+  /// out.
+  double scale = 1;
   /// All equal, one kind of stop, everything to be done: the classic problem.
   bool classic = false;
   /// Jobs whose starts hang together (crews, predecessors), or exclude each other.

@@ -61,8 +61,8 @@ Plan write_plan(const Compact& compact, const Draft& draft) {
   plan.cost = draft.cost;
   for (std::size_t job = 0; job < problem.jobs.size(); ++job) {
     const auto& given = problem.jobs[job];
-    const bool alternative_done =
-        given.alternatives != k_nobody && group_done[static_cast<std::size_t>(given.alternatives)] != 0;
+    const bool alternative_done = given.alternatives != k_nobody &&
+                                  group_done[static_cast<std::size_t>(given.alternatives)] != 0;
     if (done[job] == 0 && !alternative_done) {
       plan.unassigned.push_back(static_cast<int>(job));
       if (given.required) {

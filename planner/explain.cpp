@@ -11,7 +11,8 @@ namespace {
 
 constexpr Time k_much = k_forever / 8;
 
-/// One technician's day with one job more, cut out of the problem so that rules can be lifted in it.
+/// One technician's day with one job more, cut out of the problem so that rules can be lifted in
+/// it.
 class Day {
  public:
   Day(const Problem& problem, int technician, std::vector<int> planned, int job) {
@@ -95,8 +96,9 @@ class Day {
     small_.places = static_cast<int>(places_.size());
     for (const int from : places_) {
       for (const int to : places_) {
-        const auto index = static_cast<std::size_t>(from) * static_cast<std::size_t>(problem.places) +
-                           static_cast<std::size_t>(to);
+        const auto index =
+            static_cast<std::size_t>(from) * static_cast<std::size_t>(problem.places) +
+            static_cast<std::size_t>(to);
         small_.travel.push_back(problem.travel[index]);
         if (!problem.distance.empty()) {
           small_.distance.push_back(problem.distance[index]);
@@ -198,7 +200,8 @@ const Stop* stop_of(const Plan& plan, int technician, int job) {
   return nullptr;
 }
 
-/// A small relaxation before a large one: minutes, then pieces and levels, then what is a principle.
+/// A small relaxation before a large one: minutes, then pieces and levels, then what is a
+/// principle.
 std::pair<int, std::int64_t> effort(const Refusal& refusal) {
   static const std::map<Rule, int> k_order{
       {Rule::too_late, 0}, {Rule::shift_ends, 0}, {Rule::day_too_long, 0}, {Rule::most_jobs, 1},
@@ -228,7 +231,8 @@ Explanation explain(const Problem& problem, const Plan& plan, int job) {
       window.open = std::min(std::max(window.open, ready), window.close);
     }
     const auto* planned = stop_of(plan, who, job);
-    const auto bar = barred(problem, problem.technicians[static_cast<std::size_t>(who)], who, wanted);
+    const auto bar =
+        barred(problem, problem.technicians[static_cast<std::size_t>(who)], who, wanted);
     const auto found = day.best();
     if (bar.rule != Bar::none) {
       explanation.refusals.push_back(

@@ -1,6 +1,6 @@
-// Why a plan is as it is, as data: for a job, what each technician would cost, or the rule that keeps them
-// from it, and the smallest relaxation that would place it. The other jobs stay where they are: the
-// answer is about this plan, not about all plans. Any thread; milliseconds.
+// Why a plan is as it is, as data: for a job, what each technician would cost, or the rule that
+// keeps them from it, and the smallest relaxation that would place it. The other jobs stay where
+// they are: the answer is about this plan, not about all plans. Any thread; milliseconds.
 #pragma once
 
 #include "planner/compact.hpp"
@@ -8,18 +8,18 @@
 namespace planner {
 
 enum class Rule {
-  skill,        // which; by so many levels
-  zone,         // which
+  skill,  // which; by so many levels
+  zone,   // which
   forbidden,
-  tool,         // which
-  part,         // which; by so many pieces
-  capacity,     // by so much
+  tool,      // which
+  part,      // which; by so many pieces
+  capacity,  // by so much
   most_jobs,
-  too_late,     // for the job's last window; by so much time
-  shift_ends,   // before the day would be over; by so much time
-  day_too_long, // from leaving to coming home; by so much time
-  predecessor,  // which: a job that is not planned
-  others,       // the jobs already planned would be late
+  too_late,      // for the job's last window; by so much time
+  shift_ends,    // before the day would be over; by so much time
+  day_too_long,  // from leaving to coming home; by so much time
+  predecessor,   // which: a job that is not planned
+  others,        // the jobs already planned would be late
 };
 
 struct Refusal {
@@ -41,7 +41,8 @@ struct Explanation {
   std::optional<Option> chosen;  // as planned
   std::vector<Option> options;   // the others who could, cheapest first
   std::vector<Refusal> refusals;
-  std::optional<Refusal> relaxation;  // the smallest that would let it be planned; times before levels
+  std::optional<Refusal>
+      relaxation;  // the smallest that would let it be planned; times before levels
 };
 
 /// `job` and `plan` are of this problem, which passes check_problem().

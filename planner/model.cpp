@@ -17,7 +17,9 @@ class Complaints {
   std::vector<std::string> found_;
 };
 
-bool is_time(Time time) { return time >= 0 && time <= k_forever; }
+bool is_time(Time time) {
+  return time >= 0 && time <= k_forever;
+}
 
 bool is_window(const Window& window) {
   return is_time(window.open) && is_time(window.close) && window.open <= window.close;

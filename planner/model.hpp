@@ -1,7 +1,7 @@
-// A day to be planned, as its owner sees it: technicians, jobs, places and travel, and the plan that
-// answers it. Plain values without behaviour but check_problem(); any thread may read them. Times are
-// whole units of the owner's choosing (seconds in the product, tenths in the public collections),
-// costs whole units of the policy's prices.
+// A day to be planned, as its owner sees it: technicians, jobs, places and travel, and the plan
+// that answers it. Plain values without behaviour but check_problem(); any thread may read them.
+// Times are whole units of the owner's choosing (seconds in the product, tenths in the public
+// collections), costs whole units of the policy's prices.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +47,8 @@ struct Technician {
   int most_jobs = std::numeric_limits<int>::max();
   Time most_duration = k_forever;  // from leaving the start to reaching the end
   std::int64_t capacity = std::numeric_limits<std::int64_t>::max();
-  std::vector<int> tools;  // those in the van
-  std::vector<int> parts;  // count by part in the van
+  std::vector<int> tools;     // those in the van
+  std::vector<int> parts;     // count by part in the van
   int service_percent = 100;  // of a job's service time: the experienced need less
 
   bool operator==(const Technician&) const = default;
@@ -58,7 +58,7 @@ struct Job {
   std::string name;
   int place = 0;
   Time service = 0;
-  std::vector<Window> windows;  // ascending and apart; empty: any time. The job starts in one.
+  std::vector<Window> windows;   // ascending and apart; empty: any time. The job starts in one.
   std::optional<Time> deadline;  // starting later has a price by unit of time
   Cost lateness_price = 0;
   Cost unassigned_price = 0;
@@ -67,11 +67,11 @@ struct Job {
   std::vector<int> skills;  // the level needed, by skill
   int zone = k_nobody;
   std::vector<int> tools;
-  std::vector<int> parts;  // count by part
+  std::vector<int> parts;      // count by part
   std::vector<int> preferred;  // technicians; empty: no preference
   std::vector<int> forbidden;
-  int crew = 1;               // technicians at the same time, 1 or 2
-  int predecessor = k_nobody;  // a job that must be over before this one starts
+  int crew = 1;                 // technicians at the same time, 1 or 2
+  int predecessor = k_nobody;   // a job that must be over before this one starts
   int alternatives = k_nobody;  // a group of which one job at most is done
 };
 
@@ -85,14 +85,14 @@ struct Promise {
 
 /// The prices of the policy; a job's own prices are in the job. Zero: of no interest.
 struct Policy {
-  Cost travel = 1;           // by unit of the distance matrix
-  Cost duration = 0;         // by unit of time from leaving the start to reaching the end
-  Cost overtime = 0;         // by unit of time after the shift
-  Cost overqualified = 0;    // by level that the job does not need, of the skills that it does
-  Cost outside_zone = 0;     // a job outside the soft zones of its technician
-  Cost not_preferred = 0;    // a job that prefers others
-  Cost used_technician = 0;  // each that leaves home
-  Cost balance = 0;          // by unit of time worked, times the share of the shift that it fills
+  Cost travel = 1;            // by unit of the distance matrix
+  Cost duration = 0;          // by unit of time from leaving the start to reaching the end
+  Cost overtime = 0;          // by unit of time after the shift
+  Cost overqualified = 0;     // by level that the job does not need, of the skills that it does
+  Cost outside_zone = 0;      // a job outside the soft zones of its technician
+  Cost not_preferred = 0;     // a job that prefers others
+  Cost used_technician = 0;   // each that leaves home
+  Cost balance = 0;           // by unit of time worked, times the share of the shift that it fills
   Cost moved_technician = 0;  // a promise that goes to another
   Cost moved_time = 0;        // a promise by unit of time that its start moves
 };
@@ -107,8 +107,8 @@ struct Problem {
   std::vector<Technician> technicians;
   std::vector<Job> jobs;
   int places = 0;
-  std::vector<std::int32_t> travel;    // places × places, in time
-  std::vector<std::int32_t> distance;  // empty: the price of travel is that of its time
+  std::vector<std::int32_t> travel;      // places × places, in time
+  std::vector<std::int32_t> distance;    // empty: the price of travel is that of its time
   std::vector<Coordinates> coordinates;  // by place; may be empty
   int depot = k_nobody;  // the place where every tool and part is to be had, once a day
   std::vector<Promise> promises;

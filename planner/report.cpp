@@ -22,9 +22,9 @@ std::string job_name(const Problem& problem, int job) {
 }
 
 std::string cost_text(const Problem& problem, Cost cost) {
-  return problem.unit == 1 ? std::to_string(cost)
-                           : decimal(static_cast<double>(cost) / problem.unit,
-                                     problem.unit > 10 ? 4 : 1);
+  return problem.unit == 1
+             ? std::to_string(cost)
+             : decimal(static_cast<double>(cost) / problem.unit, problem.unit > 10 ? 4 : 1);
 }
 
 std::string route_text(const Problem& problem, const Route& route) {

@@ -55,8 +55,8 @@ void Ruin::ruin(int seed) {
   }
 }
 
-/// Takes out `length` neighbouring jobs of a route, this one among them; by chance a longer stretch of
-/// which a piece in the middle stays (the paper's split string).
+/// Takes out `length` neighbouring jobs of a route, this one among them; by chance a longer stretch
+/// of which a piece in the middle stays (the paper's split string).
 void Ruin::take_string(int job, int length) {
   const int route = tours_.route_of(job);
   const int size = tours_.size(route);
@@ -81,8 +81,8 @@ void Ruin::take_string(int job, int length) {
        at = tours_.next(at)) {
     string_.push_back(at);
   }
-  for (int at = tours_.previous(first); static_cast<int>(string_.size()) < span && tours_.is_job(at) &&
-                                        !tours_.locked(at);
+  for (int at = tours_.previous(first);
+       static_cast<int>(string_.size()) < span && tours_.is_job(at) && !tours_.locked(at);
        at = tours_.previous(at)) {
     string_.insert(string_.begin(), at);
   }
@@ -119,7 +119,8 @@ void Ruin::order_absent() {
         return static_cast<Cost>(random_() >> 12);
     }
   };
-  // Weights of the paper for time windows: random 4, demand 4, far 2, close 1, width 2, start 2, end 2.
+  // Weights of the paper for time windows: random 4, demand 4, far 2, close 1, width 2, start 2,
+  // end 2.
   static constexpr int k_ways[] = {6, 6, 6, 6, 0, 0, 0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 5};
   const int way = k_ways[random_.below(static_cast<int>(std::size(k_ways)))];
   keys_.clear();

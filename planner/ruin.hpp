@@ -1,6 +1,6 @@
-// Slack induction by string removals (Christiaens and Vanden Berghe 2020): takes strings of jobs out of
-// neighbouring routes, puts them back greedily with blinks, keeps the result by simulated annealing.
-// Works on one thread's tours; the caller owns temperature and time.
+// Slack induction by string removals (Christiaens and Vanden Berghe 2020): takes strings of jobs
+// out of neighbouring routes, puts them back greedily with blinks, keeps the result by simulated
+// annealing. Works on one thread's tours; the caller owns temperature and time.
 #pragma once
 
 #include "planner/tours.hpp"
@@ -32,7 +32,7 @@ class Ruin {
   Tours& tours_;
   Random random_;
   Shape shape_;
-  std::vector<int> ruined_;   // routes
+  std::vector<int> ruined_;  // routes
   std::vector<int> string_;
   std::vector<int> waiting_;  // jobs to put back
   std::vector<std::pair<Cost, int>> keys_;

@@ -15,7 +15,8 @@ const auto& at(const Items& items, int index) {
 
 }  // namespace
 
-/// The position of the first job that the van's own stock can't serve; their number if it serves all.
+/// The position of the first job that the van's own stock can't serve; their number if it serves
+/// all.
 int Scheduler::last_without_depot(int who, std::span<const int> jobs) {
   const auto& problem = *compact_.problem;
   const int count = static_cast<int>(jobs.size());
@@ -115,9 +116,8 @@ bool Scheduler::do_pause(int who, int number, Time& now) {
   if (start > pause.start.close) {
     return false;
   }
-  events_.push_back({{Stop::Kind::pause, k_nobody, now, start, start + pause.length},
-                     0,
-                     pause.start.close});
+  events_.push_back(
+      {{Stop::Kind::pause, k_nobody, now, start, start + pause.length}, 0, pause.start.close});
   now = start + pause.length;
   return true;
 }

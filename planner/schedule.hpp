@@ -1,6 +1,6 @@
-// A route stop by stop: where the depot stop and the breaks go, when everything happens, and what it
-// costs with everything that has a price. Linear in the route's length; the searches ask it where
-// joined segments do not tell. One for each thread (it keeps scratch space).
+// A route stop by stop: where the depot stop and the breaks go, when everything happens, and what
+// it costs with everything that has a price. Linear in the route's length; the searches ask it
+// where joined segments do not tell. One for each thread (it keeps scratch space).
 #pragma once
 
 #include "planner/compact.hpp"

@@ -119,7 +119,8 @@ void Tours::load(const Draft& draft, std::span<const int> open) {
     }
   }
   for (std::size_t job = 0; job < compact_.job.size() && compact_.linked; ++job) {
-    const auto& given = compact_.job[job];  // no half without the other, nothing without what it waits for
+    const auto& given =
+        compact_.job[job];  // no half without the other, nothing without what it waits for
     const bool alone = (given.twin != k_nobody && !planned(given.twin)) ||
                        (given.predecessor != k_nobody && !planned(given.predecessor));
     if (alone && planned(static_cast<int>(job))) {
@@ -176,8 +177,7 @@ void Tours::forward(int from) {
   for (int at = from; at != k_nobody; at = node(at).next) {
     auto& mine = node(at);
     const auto& before = node(mine.previous);
-    const Time arrival =
-        Time{before.ready} + compact_.travel(before.place, mine.place);
+    const Time arrival = Time{before.ready} + compact_.travel(before.place, mine.place);
     const auto early = narrow_time(std::max<Time>(arrival, mine.open));
     if (early == mine.early && at != from) {
       return;
@@ -345,8 +345,7 @@ void Tours::insert(int job, const Spot& spot) {
   const int next = node(after).next;
   const auto index = static_cast<std::size_t>(route);
   const Cost arcs = compact_.arc(node(after).place, mine.place) +
-                    compact_.arc(mine.place, node(next).place) -
-                    node(after).arc_next +
+                    compact_.arc(mine.place, node(next).place) - node(after).arc_next +
                     compact_.assignment(route, job);
   mine.route = route;
   mine.service = narrow_time(compact_.service(route, job));

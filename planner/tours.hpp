@@ -1,8 +1,8 @@
-// The routes under work: always feasible, changed a job at a time, with the cost kept up to date and a
-// way back. Each job is a node of its route's list; beside each node stand the earliest and the latest
-// start that its neighbours allow, so that an insertion is judged in constant time (or, for a
-// technician with breaks, depot stops and the like, filtered so and then judged stop by stop).
-// One for each search thread.
+// The routes under work: always feasible, changed a job at a time, with the cost kept up to date
+// and a way back. Each job is a node of its route's list; beside each node stand the earliest and
+// the latest start that its neighbours allow, so that an insertion is judged in constant time (or,
+// for a technician with breaks, depot stops and the like, filtered so and then judged stop by
+// stop). One for each search thread.
 #pragma once
 
 #include "planner/random.hpp"
@@ -37,9 +37,9 @@ class Tours {
   };
   /// How to look for a spot.
   struct Look {
-    double blink = 0;            // share of the places that go unseen (Christiaens et al. 2020)
-    bool everywhere = false;     // not only beside the job's neighbours
-    int avoid = k_nobody;        // a route
+    double blink = 0;         // share of the places that go unseen (Christiaens et al. 2020)
+    bool everywhere = false;  // not only beside the job's neighbours
+    int avoid = k_nobody;     // a route
     Cost below = std::numeric_limits<Cost>::max();  // dearer ones are of no interest
   };
 
@@ -95,6 +95,7 @@ class Tours {
     std::int32_t arc_next = 0;  // what breaking the link to the next saves
     std::int32_t next_place = 0;
     std::int32_t next_late = 0;
+    std::uint32_t stamp = 0;  // of the search that looked here last
   };
   struct Saved {
     int index;
@@ -128,6 +129,7 @@ class Tours {
     const std::int32_t *arcs_to, *arcs_from, *travel_to, *travel_from;
   };
   Guest guest(int job) const;
+  Cost detour(const Guest& guest, int after) const;
   void try_after(const Guest& guest, int after, const Look& look, Spot& best);
   void tie(int before, int after);
   bool try_dear(int job, int after, int route, Cost arcs, Spot& best);
@@ -150,7 +152,7 @@ class Tours {
   const Compact& compact_;
   Scheduler scheduler_;
   int jobs_;
-  std::vector<Node> nodes_;  // jobs, then start and end of each route
+  std::vector<Node> nodes_;    // jobs, then start and end of each route
   std::vector<Segment> head_;  // from the start to this node, and
   std::vector<Segment> tail_;  // from it to the end; for routes that are judged by them
   std::vector<int> count_;     // by route
@@ -160,11 +162,11 @@ class Tours {
   std::vector<char> depot_;  // the route goes there
   std::vector<char> locked_;
   std::vector<std::vector<int>> empty_;  // by kind; may hold routes that are no longer empty
-  std::vector<char> listed_;  // in empty_
+  std::vector<char> listed_;             // in empty_
   std::vector<int> absent_;
   std::vector<int> absent_at_;
   std::vector<int> group_count_;
-  std::vector<int> successors_;        // jobs with a predecessor, where there are any
+  std::vector<int> successors_;  // jobs with a predecessor, where there are any
   bool all_arcs_ = true;
   Cost cost_ = 0;
 
@@ -178,6 +180,7 @@ class Tours {
   int round_ = 0;
   std::vector<int> scratch_;
   std::vector<Window> pin_scratch_;
+  std::uint32_t stamp_ = 0;
   int unseen_ = 0;  // places until the next that goes unseen
 };
 

@@ -50,10 +50,14 @@ Tours::Guest Tours::guest(int job) const {
           compact_.travel_from(mine.place)};
 }
 
+inline Cost Tours::detour(const Guest& guest, int after) const {
+  const auto& before = node(after);
+  return Cost{guest.arcs_to[before.place]} + guest.arcs_from[before.next_place] - before.arc_next;
+}
+
 void Tours::try_after(const Guest& guest, int after, const Look& look, Spot& best) {
   const auto& before = node(after);
-  Cost arcs = Cost{guest.arcs_to[before.place]} + guest.arcs_from[before.next_place] -
-              before.arc_next;
+  Cost arcs = detour(guest, after);
   if (arcs >= best.delta) {
     return;
   }
@@ -165,16 +169,21 @@ Tours::Spot Tours::best_spot(int job, const Look& look, Random& random) {
     unseen_ = static_cast<int>(random.unit() * 2 / look.blink);
     return false;
   };
+  ++stamp_;
+  const auto once = [&](int after) {
+    auto& stamp = node(after).stamp;
+    if (stamp != stamp_) {
+      stamp = stamp_;
+      if (detour(mine, after) < best.delta && seen()) {
+        try_after(mine, after, look, best);
+      }
+    }
+  };
   if (!look.everywhere) {
     for (const int other : beside) {
-      if (!planned(other)) {
-        continue;
-      }
-      if (seen()) {
-        try_after(mine, other, look, best);
-      }
-      if (seen()) {
-        try_after(mine, node(other).previous, look, best);
+      if (planned(other)) {
+        once(other);
+        once(node(other).previous);
       }
     }
   } else {

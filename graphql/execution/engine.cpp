@@ -1,7 +1,7 @@
 #include "graphql/execution/engine.hpp"
 
+#include "graphql/execution/workspace.hpp"
 #include "graphql/language/json_text.hpp"
-#include "graphql/validation/validate.hpp"
 
 namespace graphql {
 namespace {
@@ -114,8 +114,12 @@ std::expected<Engine::Chosen, Answer> Engine::choose(const Request& request, std
 
 std::expected<std::size_t, Error> Engine::check_cost(const Chosen& chosen,
                                                      const Value& variables) const {
-  const auto cost = cost_of(*schema_, chosen.document->document(), *chosen.operation->node,
-                            variables, options_.limits);
+  const auto& operation = *chosen.operation;
+  const auto cost = operation.cost.by_variables
+                        ? cost_of(*schema_, chosen.document->document(), *operation.node, variables,
+                                  options_.limits)
+                              .fields
+                        : operation.cost.fields;
   if (cost > options_.limits.max_cost) {
     return std::unexpected(error("The request may give " + std::to_string(cost) + " fields; " +
                                      std::to_string(options_.limits.max_cost) + " are allowed.",
@@ -125,7 +129,8 @@ std::expected<std::size_t, Error> Engine::check_cost(const Chosen& chosen,
 }
 
 Answer Engine::run(const Chosen& chosen, const Request& request, std::string& out) {
-  Arena arena(2048);
+  Workspace workspace;
+  auto& arena = workspace.arena();
   const auto& [document, operation] = chosen;
   const auto variables =
       coerce_variables(operation->variables, request.variables, document->source(), arena);

@@ -124,7 +124,7 @@ class StreamResolver final : public Resolver, public Source {
     }
   }
   const Source* source() const override { return this; }
-  Outcome write(const Call&, const Type&, const void*, std::string&) const override {
+  Outcome write(const Call&, const Type&, const void*, Output&) const override {
     return Outcome::null;
   }
 

@@ -98,14 +98,16 @@ class Measure {
 };
 
 /// Counts fields times list sizes, along the types.
-class Cost {
+class CostCounter {
  public:
-  Cost(const Schema& schema, const ast::Document& document, const Value& variables,
-       const Limits& limits)
+  CostCounter(const Schema& schema, const ast::Document& document, const Value& variables,
+              const Limits& limits)
       : schema_(schema),
         variables_(variables),
         limits_(limits),
         fragments_(fragments_of(document)) {}
+
+  bool by_variables() const { return by_variables_; }
 
   /// `sized` says that the field above already had the size of the list below it, as connections
   /// have.
@@ -149,7 +151,7 @@ class Cost {
     return capped(1 + capped(size) * std::min(inner, k_plenty / (capped(size) + 1)));
   }
 
-  std::optional<std::size_t> asked_size(const ast::Field& field, const FieldDef& definition) const {
+  std::optional<std::size_t> asked_size(const ast::Field& field, const FieldDef& definition) {
     for (const auto name : {"first", "last", "limit"}) {
       const auto* argument = definition.argument(name);
       if (argument == nullptr) {
@@ -161,7 +163,9 @@ class Cost {
       auto value = argument->default_value;
       if (given != field.arguments.end()) {
         const auto& literal = *(*given)->value;
-        value = literal.kind == ast::Kind::variable ? variables_[literal.text] : number(literal);
+        const bool variable = literal.kind == ast::Kind::variable;
+        by_variables_ = by_variables_ || variable;
+        value = variable ? variables_[literal.text] : number(literal);
       }
       if (value.is(Value::Kind::integer)) {
         return static_cast<std::size_t>(std::max<std::int64_t>(value.integer(), 0));
@@ -195,6 +199,7 @@ class Cost {
   const Limits& limits_;
   Fragments fragments_;
   std::array<std::unordered_map<std::string_view, std::size_t>, 2> measured_;
+  bool by_variables_ = false;
 };
 
 Error refusal(const std::string& what, std::size_t size, std::size_t most, std::string code) {
@@ -238,10 +243,11 @@ std::optional<Error> check_limits(const ast::Document& document, const Limits& l
   return std::nullopt;
 }
 
-std::size_t cost_of(const Schema& schema, const ast::Document& document,
-                    const ast::Operation& operation, const Value& variables, const Limits& limits) {
-  return Cost(schema, document, variables, limits)
-      .of(*operation.selections, schema.root(operation.operation), false);
+Cost cost_of(const Schema& schema, const ast::Document& document, const ast::Operation& operation,
+             const Value& variables, const Limits& limits) {
+  CostCounter counter(schema, document, variables, limits);
+  const auto fields = counter.of(*operation.selections, schema.root(operation.operation), false);
+  return {fields, counter.by_variables()};
 }
 
 }  // namespace graphql

@@ -20,7 +20,7 @@ struct Limits {
   /// Fields after all fragments are put in their places.
   std::size_t max_fields = 2'000;
   /// Pairs of fields compared during validation.
-  std::size_t max_comparisons = 20'000;
+  std::size_t max_comparisons = 10'000;
   /// Fields times the sizes of the lists they are in.
   std::size_t max_cost = 100'000;
   /// What a list without `first`, `last` or `limit` counts for.
@@ -31,8 +31,14 @@ struct Limits {
 
 std::optional<Error> check_limits(const ast::Document& document, const Limits& limits);
 
-/// The most fields that the operation can answer with.
-std::size_t cost_of(const Schema& schema, const ast::Document& document,
-                    const ast::Operation& operation, const Value& variables, const Limits& limits);
+/// The most fields that an operation can answer with.
+struct Cost {
+  std::size_t fields = 0;
+  /// It holds for these variables only.
+  bool by_variables = false;
+};
+
+Cost cost_of(const Schema& schema, const ast::Document& document, const ast::Operation& operation,
+             const Value& variables, const Limits& limits);
 
 }  // namespace graphql

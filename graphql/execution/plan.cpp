@@ -1,14 +1,11 @@
 #include "graphql/execution/plan.hpp"
 
 #include "graphql/execution/resolver.hpp"
-#include "graphql/language/json_text.hpp"
 #include "graphql/language/printer.hpp"
 #include "graphql/language/visit.hpp"
 #include "graphql/type/coerce.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace graphql {
 namespace {
@@ -61,11 +58,18 @@ bool is_included(ast::List<ast::Directive> directives, const Value& variables) {
 class FieldCollector {
  public:
   struct Group {
+    Group(std::string_view given, Memory* memory) : key(given), nodes(memory) {}
+
     std::string_view key;
-    std::vector<const ast::Field*> nodes;
+    ScratchVector<const ast::Field*> nodes;
   };
 
-  FieldCollector(const Planner& planner, const Type& type) : planner_(planner), type_(type) {}
+  FieldCollector(Planner& planner, const Type& type)
+      : planner_(planner),
+        type_(type),
+        groups_(planner.memory_.get()),
+        positions_(planner.memory_.get()),
+        visited_(planner.memory_.get()) {}
 
   void collect(const ast::SelectionSet& selections) {
     for (const auto* selection : selections.selections) {
@@ -82,7 +86,7 @@ class FieldCollector {
     }
   }
 
-  const std::vector<Group>& groups() const { return groups_; }
+  const ScratchVector<Group>& groups() const { return groups_; }
 
  private:
   void add(const ast::Field& field) {
@@ -92,7 +96,7 @@ class FieldCollector {
     const auto key = field.response_key();
     const auto position = find(key);
     if (position == groups_.size()) {
-      groups_.push_back({key, {}});
+      groups_.emplace_back(key, groups_.get_allocator().resource());
     }
     groups_[position].nodes.push_back(&field);
   }
@@ -132,10 +136,10 @@ class FieldCollector {
 
   const Planner& planner_;
   const Type& type_;
-  std::vector<Group> groups_;
+  ScratchVector<Group> groups_;
   std::size_t indexed_ = 0;
-  std::unordered_map<std::string_view, std::size_t> positions_;
-  std::unordered_set<std::string_view> visited_;
+  ScratchMap<std::string_view, std::size_t> positions_;
+  ScratchSet<std::string_view> visited_;
 };
 
 Planner::Planner(const Schema& schema, const ast::Document& document, const Value& variables,
@@ -151,7 +155,7 @@ Planner::Planner(const Schema& schema, const ast::Document& document, const Valu
 
 namespace {
 
-std::span<const ast::Field*> copy(Arena& arena, const std::vector<const ast::Field*>& nodes) {
+std::span<const ast::Field*> copy(Arena& arena, const ScratchVector<const ast::Field*>& nodes) {
   auto list = arena.array<const ast::Field*>(nodes.size());
   std::ranges::copy(nodes, list.begin());
   return list;
@@ -190,6 +194,18 @@ const SelectionPlan* Planner::plan(const Type& type, ast::List<ast::Field> nodes
   return result;
 }
 
+/// `"key":`. A name has nothing to escape.
+std::string_view Planner::key_json(std::string_view key) {
+  const auto size = key.size() + 3;
+  auto* text = static_cast<char*>(arena_.allocate(std::max(size, Output::k_padding), 1));
+  std::fill_n(text, Output::k_padding, ' ');
+  text[0] = '"';
+  std::ranges::copy(key, text + 1);
+  text[size - 2] = '"';
+  text[size - 1] = ':';
+  return {text, size};
+}
+
 FieldPlan Planner::field(const Type& parent, std::string_view key, ast::List<ast::Field> nodes) {
   FieldPlan plan_of_field;
   const auto& node = *nodes.front();
@@ -197,9 +213,7 @@ FieldPlan Planner::field(const Type& parent, std::string_view key, ast::List<ast
   if (definition == nullptr) {
     return plan_of_field;
   }
-  std::string json;
-  append_json_string(json, key);
-  plan_of_field.key_json = arena_.text(json + ':');
+  plan_of_field.key_json = key_json(key);
   plan_of_field.response_key = key;
   plan_of_field.definition = definition;
   plan_of_field.parent = &parent;
@@ -207,8 +221,10 @@ FieldPlan Planner::field(const Type& parent, std::string_view key, ast::List<ast
   plan_of_field.id = next_id_++;
   plan_of_field.is_typename = node.name.value == "__typename";
   const auto* resolver = definition->resolver;
-  const bool single = !is_list(nullable_type(definition->type));
-  plan_of_field.is_leaf = single && resolver != nullptr && resolver->is_leaf();
+  plan_of_field.type = nullable_type(definition->type);
+  plan_of_field.is_non_null = is_non_null(definition->type);
+  plan_of_field.is_leaf =
+      !is_list(plan_of_field.type) && resolver != nullptr && resolver->is_leaf();
   plan_of_field.has_variables = std::ranges::any_of(
       node.arguments, [](const auto* argument) { return uses_variable(*argument->value); });
   if (!plan_of_field.has_variables) {
@@ -219,6 +235,8 @@ FieldPlan Planner::field(const Type& parent, std::string_view key, ast::List<ast
     plan_of_field.arguments = arguments.value_or(Value{});
   }
   const auto* named = named_type(definition->type);
+  plan_of_field.named = named;
+  plan_of_field.is_abstract = is_abstract(named);
   if (is_object(named)) {
     try {
       plan_of_field.selection = plan(*named, nodes);
@@ -229,7 +247,7 @@ FieldPlan Planner::field(const Type& parent, std::string_view key, ast::List<ast
   plan_of_field.needs_preparation =
       (resolver != nullptr && resolver->is_load()) ||
       (plan_of_field.selection != nullptr && plan_of_field.selection->needs_preparation) ||
-      (is_abstract(named) && schema_.has_loads());
+      (plan_of_field.is_abstract && schema_.has_loads());
   return plan_of_field;
 }
 

@@ -7,13 +7,13 @@
 #pragma once
 
 #include "graphql/language/ast.hpp"
+#include "graphql/language/scratch.hpp"
 #include "graphql/type/schema.hpp"
 
-#include <deque>
+#include <list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace graphql {
 
@@ -26,11 +26,15 @@ struct ArgumentError {
 };
 
 struct FieldPlan {
-  /// `"name":`
+  /// `"name":`, to be written by append_padded().
   std::string_view key_json;
   std::string_view response_key;
   const FieldDef* definition = nullptr;
   const Type* parent = nullptr;
+  /// What the definition declares, without a non-null around it.
+  const Type* type = nullptr;
+  /// That without lists around it.
+  const Type* named = nullptr;
   ast::List<ast::Field> nodes;
   /// The plan of the sub-fields where the type is an object; of abstract types plans are made as
   /// they are met.
@@ -43,6 +47,8 @@ struct FieldPlan {
   Value arguments;
   bool has_variables = false;
   bool is_typename = false;
+  bool is_non_null = false;
+  bool is_abstract = false;
   bool is_leaf = false;
   /// It, or something below it, is loaded for many objects at once.
   bool needs_preparation = false;
@@ -73,14 +79,16 @@ class Planner {
 
  private:
   friend class FieldCollector;
+  std::string_view key_json(std::string_view key);
   FieldPlan field(const Type& parent, std::string_view key, ast::List<ast::Field> nodes);
 
   const Schema& schema_;
-  std::unordered_map<std::string_view, const ast::Fragment*> fragments_;
+  ScratchMemory<4 * 1024> memory_;
+  ScratchMap<std::string_view, const ast::Fragment*> fragments_{memory_.get()};
   const Value& variables_;
   Arena& arena_;
   std::uint32_t& next_id_;
-  std::deque<ArgumentError> refusals_;
+  std::list<ArgumentError> refusals_;
 };
 
 /// Whether a variable decides about a field or fragment of the document.

@@ -36,23 +36,24 @@ PreparedDocument::PreparedDocument(const Schema& schema, std::string_view source
     constexpr std::string_view k_rules[] = {"NoSchemaIntrospectionCustomRule"};
     introspection_errors_ = validate(schema, *document_, k_rules);
   }
-  plan(schema);
+  plan(schema, limits);
 }
 
-void PreparedDocument::plan(const Schema& schema) {
+void PreparedDocument::plan(const Schema& schema, const Limits& limits) {
   const bool conditional = has_conditions(*document_);
   for (const auto* definition : document_->definitions) {
     if (definition->kind == ast::Kind::operation) {
       const auto& operation = static_cast<const ast::Operation&>(*definition);
-      operations_.push_back(plan(schema, operation, conditional));
+      operations_.push_back(plan(schema, operation, limits, conditional));
     }
   }
 }
 
 PreparedOperation PreparedDocument::plan(const Schema& schema, const ast::Operation& operation,
-                                         bool conditional) {
+                                         const Limits& limits, bool conditional) {
   PreparedOperation prepared;
   prepared.node = &operation;
+  prepared.cost = cost_of(schema, *document_, operation, {}, limits);
   for (const auto* node : operation.variables) {
     VariableSpec variable{node->variable->text, pool_.resolve(*node->type), {}, node};
     if (node->default_value != nullptr) {

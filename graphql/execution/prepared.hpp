@@ -25,6 +25,8 @@ struct PreparedOperation {
   /// nullptr where variables decide which fields there are, or the schema has no such root.
   const SelectionPlan* plan = nullptr;
   std::uint32_t fields = 0;
+  /// Without variables.
+  Cost cost;
 };
 
 class PreparedDocument {
@@ -47,8 +49,9 @@ class PreparedDocument {
   std::size_t bytes() const;
 
  private:
-  void plan(const Schema& schema);
-  PreparedOperation plan(const Schema& schema, const ast::Operation& operation, bool conditional);
+  void plan(const Schema& schema, const Limits& limits);
+  PreparedOperation plan(const Schema& schema, const ast::Operation& operation,
+                         const Limits& limits, bool conditional);
 
   std::string source_;
   TypePool pool_;

@@ -52,8 +52,8 @@ class Keeper {
  public:
   explicit Keeper(Arena& arena) : arena_(arena) {}
   ~Keeper() {
-    for (auto it = kept_.rbegin(); it != kept_.rend(); ++it) {
-      it->destroy(it->object);
+    for (; last_ != nullptr; last_ = last_->before) {
+      last_->destroy(last_->object);
     }
   }
   Keeper(const Keeper&) = delete;
@@ -63,7 +63,7 @@ class Keeper {
   const T& keep(T value) {
     auto* kept = ::new (arena_.allocate(sizeof(T), alignof(T))) T(std::move(value));
     if constexpr (!std::is_trivially_destructible_v<T>) {
-      kept_.push_back({kept, [](void* object) { static_cast<T*>(object)->~T(); }});
+      last_ = arena_.make<Kept>(kept, +[](void* object) { static_cast<T*>(object)->~T(); }, last_);
     }
     return *kept;
   }
@@ -74,9 +74,10 @@ class Keeper {
   struct Kept {
     void* object;
     void (*destroy)(void*);
+    Kept* before;
   };
   Arena& arena_;
-  std::vector<Kept> kept_;
+  Kept* last_ = nullptr;
 };
 
 /// The result of a field, as far as it is known without its sub-fields.
@@ -166,7 +167,7 @@ class Resolver {
   /// Of a field of Subscription: where its events come from.
   virtual const Source* source() const { return nullptr; }
   virtual Outcome write(const Call& call, const Type& type, const void* parent,
-                        std::string& out) const = 0;
+                        Output& out) const = 0;
   /// One result for each parent.
   virtual void resolve(const Call& call, const Type& type, std::span<const void* const> parents,
                        std::span<Resolved> results) const = 0;
@@ -198,11 +199,11 @@ inline constexpr bool is_variant<std::variant<T...>> = true;
 
 /// Appends the leaf as the scalar or enum `type` asks; a sentence if it cannot be one.
 template <class T>
-std::optional<std::string> write_leaf(std::string& out, const Type& type, const T& value) {
+std::optional<std::string> write_leaf(Output& out, const Type& type, const T& value) {
   if constexpr (CustomLeaf<T>) {
-    Leaf<T>::write(out, value);
+    out.with_string([&](std::string& json) { Leaf<T>::write(json, value); });
   } else if constexpr (std::same_as<T, bool>) {
-    out += value ? "true" : "false";
+    out.append(value ? "true" : "false");
   } else if constexpr (std::is_enum_v<T>) {
     const auto name = type.name_of(static_cast<std::int64_t>(value));
     if (name.empty()) {
@@ -215,10 +216,13 @@ std::optional<std::string> write_leaf(std::string& out, const Type& type, const 
     if (type.builtin == Builtin::int_type && number != static_cast<std::int32_t>(number)) {
       return "Int cannot represent non 32-bit signed integer value: " + std::to_string(number);
     }
-    const auto* quote = type.builtin == Builtin::id ? "\"" : "";
-    out += quote;
-    append_json_number(out, number);
-    out += quote;
+    if (type.builtin == Builtin::id) {
+      out.push('"');
+      append_json_number(out, number);
+      out.push('"');
+    } else {
+      append_json_number(out, number);
+    }
   } else if constexpr (std::floating_point<T>) {
     if (!std::isfinite(value)) {
       return "Float cannot represent non numeric value: " + std::string(std::isnan(value) ? "NaN"
@@ -230,6 +234,12 @@ std::optional<std::string> write_leaf(std::string& out, const Type& type, const 
     append_json_string(out, std::string_view(value));
   }
   return std::nullopt;
+}
+
+template <class T>
+std::optional<std::string> write_leaf_text(std::string& out, const Type& type, const T& value) {
+  Output output(out);
+  return write_leaf(output, type, value);
 }
 
 inline Resolved failed(Keeper& keeper, FieldError error) {
@@ -250,7 +260,7 @@ Resolved to_resolved(Keeper& keeper, const Type& declared, const T& value) {
     return std::visit([&](const auto& item) { return to_resolved(keeper, type, item); }, value);
   } else if constexpr (LeafLike<T>) {
     std::string json;
-    if (auto refusal = write_leaf(json, type, value)) {
+    if (auto refusal = write_leaf_text(json, type, value)) {
       return failed(keeper, {std::move(*refusal)});
     }
     const auto text = keeper.arena().text(json);
@@ -337,7 +347,7 @@ class FieldResolver final : public Resolver {
   bool is_leaf() const override { return LeafLike<Plain> || is_optional_leaf(); }
 
   Outcome write(const Call& call, const Type& type, const void* parent,
-                std::string& out) const override {
+                Output& out) const override {
     if constexpr (LeafLike<Plain>) {
       return write_one(type, call_resolver(f_, *static_cast<const P*>(parent), call), out);
     } else if constexpr (is_optional_leaf()) {
@@ -375,7 +385,7 @@ class FieldResolver final : public Resolver {
   }
 
   template <class T>
-  static Outcome write_one(const Type& type, const T& value, std::string& out) {
+  static Outcome write_one(const Type& type, const T& value, Output& out) {
     if (auto refusal = write_leaf(out, type, value)) {
       throw FieldError{std::move(*refusal)};
     }
@@ -396,7 +406,7 @@ class LoadResolver final : public Resolver {
 
   Shape shape() const override { return shape_of<std::ranges::range_reference_t<const Result>>(); }
   bool is_load() const override { return true; }
-  Outcome write(const Call&, const Type&, const void*, std::string&) const override {
+  Outcome write(const Call&, const Type&, const void*, Output&) const override {
     return Outcome::null;
   }
 

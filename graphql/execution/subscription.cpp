@@ -1,5 +1,7 @@
 #include "graphql/execution/subscription.hpp"
 
+#include "graphql/execution/workspace.hpp"
+
 namespace graphql {
 
 Subscription::Subscription(Parts parts, const Value& variables)
@@ -40,14 +42,14 @@ Subscription::Next Subscription::next(std::string& out, void* context) {
       if (!taken.error) {
         return Next::ended;
       }
-      const Error error{taken.error->message, {}, {}, taken.error->code};
+      const Error error{taken.error->message, {}, {}, taken.error->code, taken.error->extensions};
       append_errors(out, std::span(&error, 1));
       out += '}';
       return Next::answer;
     }
-    Arena arena(2048);
-    execute({parts_.schema, *parts_.document, parts_.operation, variables_, arena, context,
-             parts_.on_unexpected, taken.event.get()},
+    Workspace workspace;
+    execute({parts_.schema, *parts_.document, parts_.operation, variables_, workspace.arena(),
+             context, parts_.on_unexpected, taken.event.get()},
             out);
     if (!taken.event->skipped) {
       out += '}';

@@ -101,6 +101,8 @@ void append_json(std::string& out, const Error& error) {
   if (!error.code.empty()) {
     out += ",\"extensions\":{\"code\":";
     append_json_string(out, error.code);
+    out += error.extensions.empty() ? "" : ",";
+    out += error.extensions;
     out += '}';
   }
   out += '}';

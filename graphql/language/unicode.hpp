@@ -38,20 +38,27 @@ inline Character read_character(std::string_view text, std::size_t at) {
   return {code, size, code < 0xD800 || code > 0xDFFF};
 }
 
-inline void append_utf8(std::string& out, char32_t code) {
-  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
+/// At most four bytes; gives where they end.
+inline char* write_utf8(char* out, char32_t code) {
+  const auto tail = [&](int shift) { *out++ = static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
   if (code < 0x80) {
-    out += static_cast<char>(code);
+    *out++ = static_cast<char>(code);
   } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
+    *out++ = static_cast<char>(0xC0 | (code >> 6));
     tail(0);
   } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
+    *out++ = static_cast<char>(0xE0 | (code >> 12));
     tail(6), tail(0);
   } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
+    *out++ = static_cast<char>(0xF0 | (code >> 18));
     tail(12), tail(6), tail(0);
   }
+  return out;
+}
+
+inline void append_utf8(std::string& out, char32_t code) {
+  char bytes[4];
+  out.append(bytes, write_utf8(bytes, code));
 }
 
 }  // namespace graphql

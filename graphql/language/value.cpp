@@ -1,12 +1,12 @@
 #include "graphql/language/value.hpp"
 
 #include "graphql/language/json_text.hpp"
+#include "graphql/language/scratch.hpp"
 #include "graphql/language/unicode.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <vector>
 
 namespace graphql {
 namespace {
@@ -201,28 +201,53 @@ class JsonReader {
     if (peek() == '"') {
       return arena_.text(text_.substr(start, at_++ - start));
     }
-    std::string unescaped(text_.substr(start, at_ - start));
-    while (at_ < text_.size() && text_[at_] != '"') {
+    return escaped_string(start);
+  }
+
+  /// No escape is shorter than what it stands for, so the text up to the closing quote is room
+  /// enough.
+  std::string_view escaped_string(std::size_t start) {
+    auto* text = static_cast<char*>(arena_.allocate(closing_quote() - start, 1));
+    auto* end = std::ranges::copy(text_.substr(start, at_ - start), text).out;
+    while (text_[at_] != '"') {
       if (text_[at_] == '\\') {
-        escape(unescaped);
+        end = escape(end);
       } else {
         const auto from = at_;
         check_plain();
-        unescaped.append(text_, from, at_ - from);
+        end = std::ranges::copy(text_.substr(from, at_ - from), end).out;
       }
     }
-    expect('"');
-    return arena_.text(unescaped);
+    ++at_;
+    return {text, static_cast<std::size_t>(end - text)};
   }
 
+  std::size_t closing_quote() const {
+    auto end = at_;
+    while (end < text_.size() && text_[end] != '"') {
+      end += text_[end] == '\\' ? 2 : 1;
+    }
+    if (end >= text_.size()) {
+      throw Malformed{text_.size()};
+    }
+    return end;
+  }
+
+  /// One character that stands for itself. JSON is UTF-8, and so are answers that repeat it.
   void check_plain() {
-    if (static_cast<unsigned char>(text_[at_]) < 0x20) {
+    const auto byte = static_cast<unsigned char>(text_[at_]);
+    if (byte >= 0x20 && byte < 0x80) {
+      ++at_;
+      return;
+    }
+    const auto character = read_character(text_, at_);
+    if (byte < 0x20 || !character.valid) {
       fail();
     }
-    ++at_;
+    at_ += character.size;
   }
 
-  void escape(std::string& out) {
+  char* escape(char* out) {
     constexpr std::string_view k_letters = "\"\\/bfnrt";
     constexpr std::string_view k_meanings = "\"\\/\b\f\n\r\t";
     ++at_;
@@ -233,8 +258,8 @@ class JsonReader {
       if (known == std::string_view::npos) {
         fail();
       }
-      out += k_meanings[known];
-      return;
+      *out++ = k_meanings[known];
+      return out;
     }
     char32_t code = hex_code();
     const bool leads = code >= 0xD800 && code <= 0xDBFF;
@@ -248,7 +273,9 @@ class JsonReader {
         at_ = before;
       }
     }
-    append_utf8(out, code);
+    // Half a pair is no character.
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return write_utf8(out, surrogate ? 0xFFFD : code);
   }
 
   char32_t hex_code() {
@@ -265,8 +292,9 @@ class JsonReader {
   std::string_view text_;
   Arena& arena_;
   std::size_t at_ = 0;
-  std::vector<Value> values_;
-  std::vector<Member> members_;
+  ScratchMemory<1024> memory_;
+  ScratchVector<Value> values_{memory_.get()};
+  ScratchVector<Member> members_{memory_.get()};
 };
 
 std::string inspect_members(const Value& value, int depth);

@@ -21,7 +21,7 @@ struct WorkOrder {
   std::int64_t priority = 0;
   double cost = 0;
   std::string created_at;
-  std::string customer_id;
+  const Customer* customer = nullptr;
 };
 
 struct Data {
@@ -51,7 +51,8 @@ std::shared_ptr<const Data> read(const std::string& source) {
   for (const auto& item : (*json)["workOrders"].items()) {
     data->orders.push_back({text(item, "id"), text(item, "title"), text(item, "status"),
                             item["priority"].integer(), item["cost"].real(),
-                            text(item, "createdAt"), text(item, "customerId")});
+                            text(item, "createdAt"),
+                            &data->customers.at(text(item, "customerId"))});
   }
   return data;
 }
@@ -69,12 +70,9 @@ void describe(SchemaBuilder& schema, const std::shared_ptr<const Data>& data) {
       .field("cost: Float!", &WorkOrder::cost)
       .field("createdAt: String!", &WorkOrder::created_at)
       .load("customer: Customer!",
-            [data](Orders orders, const Call&) {
-              std::vector<const Customer*> customers;
-              customers.reserve(orders.size());
-              for (const auto* order : orders) {
-                customers.push_back(&data->customers.at(order->customer_id));
-              }
+            [](Orders orders, const Call& call) {
+              const auto customers = call.keeper().arena().array<const Customer*>(orders.size());
+              std::ranges::transform(orders, customers.begin(), &WorkOrder::customer);
               return customers;
             })
       .field("id: ID!", &WorkOrder::id)

@@ -86,9 +86,15 @@ class Loop {
     if (readable && !read(client, now)) {
       return false;
     }
-    client.connection.pump(now);
-    if (!write(client)) {
-      return false;
+    bool more = true;
+    while (more) {
+      client.connection.pump(now);
+      const bool has_output = !client.connection.output().empty();
+      if (!write(client)) {
+        return false;
+      }
+      // What was too much for one go is to be had now.
+      more = has_output && client.connection.output().empty();
     }
     if (client.connection.finished() && client.connection.output().empty() && !client.closes_at) {
       ::shutdown(client.socket, SHUT_WR);

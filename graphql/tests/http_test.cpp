@@ -2,7 +2,7 @@
 
 #include "graphql/programs/example_schema.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <fstream>
 #include <iterator>
@@ -88,6 +88,103 @@ TEST_F(Http, a_refused_document_is_a_400_only_for_clients_that_know_the_new_medi
     EXPECT_EQ(post(body, k_modern).status, 400) << body;
     EXPECT_EQ(post(body, k_modern).body.find("\"data\""), std::string::npos);
   }
+}
+
+TEST_F(Http, a_get_that_any_page_could_cause_is_refused) {
+  HttpRequest request{"GET", "query=%7Bhello%7D", {}, {}, {}};
+  const auto status = [&] { return answer(engine_, request).status; };
+  EXPECT_EQ(status(), 400);
+  request.content_type = "text/plain; charset=utf-8";
+  EXPECT_EQ(status(), 400);
+  request.content_type = "application/json";
+  EXPECT_EQ(status(), 200);
+  request.content_type = {};
+  request.preflighted = true;
+  EXPECT_EQ(status(), 200);
+  request.preflighted = false;
+  EXPECT_EQ(answer(engine_, request, {.csrf_prevention = false}).status, 200);
+}
+
+TEST_F(Http, who_may_introspect_and_get_suggestions_is_said_with_the_request) {
+  HttpRequest request{"POST", {}, "application/json", {}, R"({"query":"{ helo }"})"};
+  EXPECT_THAT(answer(engine_, request).body, testing::HasSubstr("Did you mean"));
+  request.suggestions = false;
+  EXPECT_THAT(answer(engine_, request).body,
+              testing::AllOf(testing::HasSubstr("Cannot query field"),
+                             testing::Not(testing::HasSubstr("Did you mean"))));
+  request.body = R"({"query":"{ __type(name: \"Query\") { name } }"})";
+  EXPECT_EQ(answer(engine_, request).body, R"({"data":{"__type":{"name":"Query"}}})");
+  request.introspection = false;
+  EXPECT_THAT(answer(engine_, request).body, testing::HasSubstr("introspection has been disabled"));
+  request.body = R"({"query":"{ __typename }"})";
+  EXPECT_EQ(answer(engine_, request).body, R"({"data":{"__typename":"Query"}})");
+}
+
+TEST_F(Http, a_response_can_be_used_again) {
+  HttpResponse response;
+  const HttpRequest good{"POST", {}, "application/json", {}, R"({"query":"{ hello }"})"};
+  const HttpRequest bad{"PUT", {}, {}, {}, {}};
+  for (int i = 0; i < 2; ++i) {
+    answer(engine_, bad, {}, response);
+    EXPECT_EQ(response.status, 405);
+    answer(engine_, good, {}, response);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.allow, "");
+    EXPECT_EQ(response.body, R"({"data":{"hello":"world"}})");
+  }
+}
+
+class Trusted : public testing::Test {
+ protected:
+  Engine make(bool only) {
+    EngineOptions options;
+    options.trusted = std::make_shared<TrustedDocuments>(
+        TrustedDocuments::from_json(R"({"sha256:ab12":"{ hello }","v1/one":"{ __typename }"})")
+            .value());
+    options.trusted_only = only;
+    return Engine(example::make_schema(read_file("data.json"), timers_), std::move(options));
+  }
+
+  std::string post(std::string_view body) {
+    return answer(engine_, {"POST", {}, "application/json", {}, body}).body;
+  }
+
+  example::Timers timers_;
+  Engine engine_ = make(true);
+};
+
+TEST_F(Trusted, documents_are_found_by_their_id_in_every_form) {
+  constexpr std::string_view k_hello = R"({"data":{"hello":"world"}})";
+  EXPECT_EQ(post(R"({"documentId":"sha256:ab12"})"), k_hello);
+  EXPECT_EQ(post(R"({"documentId":"ab12"})"), k_hello);
+  EXPECT_EQ(post(R"({"extensions":{"persistedQuery":{"version":1,"sha256Hash":"ab12"}}})"),
+            k_hello);
+  EXPECT_EQ(post(R"({"documentId":"v1/one"})"), R"({"data":{"__typename":"Query"}})");
+  HttpRequest get{"GET", "documentId=ab12", {}, {}, {}};
+  get.preflighted = true;
+  EXPECT_EQ(answer(engine_, get).body, k_hello);
+}
+
+TEST_F(Trusted, nothing_else_is_executed) {
+  EXPECT_THAT(post(R"({"query":"{ a: hello }"})"), testing::HasSubstr("UNTRUSTED_DOCUMENT"));
+  EXPECT_THAT(post(R"({"documentId":"none"})"), testing::HasSubstr("PERSISTED_QUERY_NOT_FOUND"));
+  EXPECT_THAT(post(R"({"documentId":"ab12","query":"{ a: hello }"})"),
+              testing::HasSubstr("UNTRUSTED_DOCUMENT"));
+  EXPECT_EQ(post(R"({"query":"{ hello }"})"), R"({"data":{"hello":"world"}})");
+  EXPECT_THAT(post(R"({"documentId":7})"), testing::HasSubstr("must be a string"));
+}
+
+TEST_F(Trusted, other_documents_may_be_allowed_beside_them) {
+  auto engine = make(false);
+  const HttpRequest request{"POST", {}, "application/json", {}, R"({"query":"{ a: hello }"})"};
+  EXPECT_EQ(answer(engine, request).body, R"({"data":{"a":"world"}})");
+}
+
+TEST(TrustedManifest, is_checked) {
+  EXPECT_FALSE(TrustedDocuments::from_json("[]"));
+  EXPECT_FALSE(TrustedDocuments::from_json("{"));
+  EXPECT_FALSE(TrustedDocuments::from_json(R"({"a":1})"));
+  EXPECT_EQ(TrustedDocuments::from_json("{}")->size(), 0U);
 }
 
 }  // namespace

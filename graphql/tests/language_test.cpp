@@ -1,3 +1,4 @@
+#include "graphql/language/json_text.hpp"
 #include "graphql/language/parser.hpp"
 #include "graphql/language/printer.hpp"
 #include "graphql/language/value.hpp"
@@ -117,6 +118,45 @@ TEST(Json, malformed_text_is_refused) {
     EXPECT_FALSE(read_json(text, arena)) << text;
   }
   EXPECT_FALSE(read_json(std::string(100'000, '['), arena));
+}
+
+std::string read_and_write(std::string_view json) {
+  Arena arena;
+  const auto value = read_json(json, arena);
+  std::string out;
+  if (value) {
+    append_json(out, *value);
+  }
+  return value ? out : value.error();
+}
+
+TEST(Json, strings_are_utf8_and_escapes_become_characters) {
+  EXPECT_EQ(read_and_write(R"("a\u00e9\n\ud83d\ude00\"\u0001")"),
+            "\"a\xC3\xA9\\n\xF0\x9F\x98\x80\\\"\\u0001\"");
+  EXPECT_EQ(read_and_write("\"gr\xC3\xBC\xC3\x9F\\/e\""), "\"gr\xC3\xBC\xC3\x9F/e\"");
+  EXPECT_EQ(read_and_write(R"("\ud800x")"), "\"\xEF\xBF\xBDx\"");
+  for (const auto* wrong : {"\"\xFF\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"a\\n\xFF\"", "\"\\u12\"",
+                            "\"\\q\"", "\"open", "\"open\\", "\"\n\""}) {
+    EXPECT_TRUE(read_and_write(wrong).starts_with("The JSON text is malformed")) << wrong;
+  }
+}
+
+TEST(Json, numbers_are_written_as_javascript_writes_them) {
+  const std::pair<double, std::string_view> cases[] = {{100.25, "100.25"},
+                                                       {-0.05, "-0.05"},
+                                                       {0.07, "0.07"},
+                                                       {1e21, "1e+21"},
+                                                       {1e-7, "1e-7"},
+                                                       {12345678901234.5, "12345678901234.5"},
+                                                       {0.1 + 0.2, "0.30000000000000004"},
+                                                       {-7, "-7"},
+                                                       {1e13, "10000000000000"},
+                                                       {99.9, "99.9"}};
+  for (const auto& [number, text] : cases) {
+    std::string out;
+    append_json_number(out, number);
+    EXPECT_EQ(out, text);
+  }
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "graphql/transport/http.hpp"
 
+#include "graphql/execution/workspace.hpp"
 #include "graphql/language/json_text.hpp"
 #include "graphql/transport/header.hpp"
 
@@ -115,8 +116,8 @@ void answer(Engine& engine, const HttpRequest& request, const HttpOptions& optio
         refuse(406, k_json, "Answers are application/graphql-response+json or application/json.");
     return;
   }
-  Arena arena(2048);
-  auto asked = read_request(request, options, content_type, arena);
+  Workspace workspace;
+  auto asked = read_request(request, options, content_type, workspace.arena());
   if (!asked) {
     response = std::move(asked.error());
     return;

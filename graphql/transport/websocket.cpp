@@ -1,6 +1,7 @@
 #include "graphql/transport/websocket.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace graphql::websocket {
 namespace {

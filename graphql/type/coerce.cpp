@@ -2,152 +2,14 @@
 
 #include "graphql/language/json_text.hpp"
 #include "graphql/language/printer.hpp"
+#include "graphql/type/scalars.hpp"
 #include "graphql/type/suggestions.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <limits>
 
 namespace graphql {
 namespace {
-
-constexpr double k_largest_int = std::numeric_limits<std::int32_t>::max();
-constexpr double k_smallest_int = std::numeric_limits<std::int32_t>::min();
-
-std::unexpected<LeafError> refuse(std::string message) {
-  return std::unexpected(LeafError{std::move(message), true});
-}
-
-double read_double(std::string_view text) {
-  double number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec == std::errc::result_out_of_range) {
-    return std::numeric_limits<double>::infinity();
-  }
-  return number;
-}
-
-bool is_whole(const Value& value) {
-  return value.is(Value::Kind::integer) ||
-         (value.is(Value::Kind::real) && std::isfinite(value.real()) &&
-          std::trunc(value.real()) == value.real());
-}
-
-bool is_number(const Value& value) {
-  return value.is(Value::Kind::integer) || value.is(Value::Kind::real);
-}
-
-// --- the built-in scalars: one function each for a literal and for a value
-
-using LiteralParser = std::expected<Value, LeafError> (*)(const ast::Value&);
-using ValueParser = std::expected<Value, LeafError> (*)(const Value&, Arena&);
-
-std::expected<Value, LeafError> int_literal(const ast::Value& literal) {
-  if (literal.kind != ast::Kind::int_value) {
-    return refuse("Int cannot represent non-integer value: " + print(literal));
-  }
-  const double number = read_double(literal.text);
-  if (number > k_largest_int || number < k_smallest_int) {
-    return refuse("Int cannot represent non 32-bit signed integer value: " +
-                  std::string(literal.text));
-  }
-  return Value::of(static_cast<std::int64_t>(number));
-}
-
-std::expected<Value, LeafError> float_literal(const ast::Value& literal) {
-  if (literal.kind != ast::Kind::int_value && literal.kind != ast::Kind::float_value) {
-    return refuse("Float cannot represent non numeric value: " + print(literal));
-  }
-  return Value::of(read_double(literal.text));
-}
-
-std::expected<Value, LeafError> string_literal(const ast::Value& literal) {
-  if (literal.kind != ast::Kind::string_value) {
-    return refuse("String cannot represent a non string value: " + print(literal));
-  }
-  return Value::of(literal.text);
-}
-
-std::expected<Value, LeafError> boolean_literal(const ast::Value& literal) {
-  if (literal.kind != ast::Kind::boolean_value) {
-    return refuse("Boolean cannot represent a non boolean value: " + print(literal));
-  }
-  return Value::of(literal.flag);
-}
-
-std::expected<Value, LeafError> id_literal(const ast::Value& literal) {
-  if (literal.kind != ast::Kind::string_value && literal.kind != ast::Kind::int_value) {
-    return refuse("ID cannot represent a non-string and non-integer value: " + print(literal));
-  }
-  return Value::of(literal.text);
-}
-
-std::expected<Value, LeafError> int_value(const Value& value, Arena&) {
-  if (!is_whole(value)) {
-    return refuse("Int cannot represent non-integer value: " + inspect(value));
-  }
-  if (value.real() > k_largest_int || value.real() < k_smallest_int) {
-    return refuse("Int cannot represent non 32-bit signed integer value: " + inspect(value));
-  }
-  return Value::of(static_cast<std::int64_t>(value.real()));
-}
-
-std::expected<Value, LeafError> float_value(const Value& value, Arena&) {
-  if (!is_number(value) || !std::isfinite(value.real())) {
-    return refuse("Float cannot represent non numeric value: " + inspect(value));
-  }
-  return Value::of(value.real());
-}
-
-std::expected<Value, LeafError> string_value(const Value& value, Arena&) {
-  if (!value.is(Value::Kind::string)) {
-    return refuse("String cannot represent a non string value: " + inspect(value));
-  }
-  return value;
-}
-
-std::expected<Value, LeafError> boolean_value(const Value& value, Arena&) {
-  if (!value.is(Value::Kind::boolean)) {
-    return refuse("Boolean cannot represent a non boolean value: " + inspect(value));
-  }
-  return value;
-}
-
-std::expected<Value, LeafError> id_value(const Value& value, Arena& arena) {
-  if (value.is(Value::Kind::string)) {
-    return value;
-  }
-  if (!is_whole(value)) {
-    return refuse("ID cannot represent value: " + inspect(value));
-  }
-  std::string text;
-  append_json(text, value);
-  return Value::of(arena.text(text));
-}
-
-struct BuiltinScalar {
-  std::string_view name;
-  LiteralParser literal;
-  ValueParser value;
-};
-
-constexpr BuiltinScalar k_builtin_scalars[] = {
-    {"Int", int_literal, int_value},
-    {"Float", float_literal, float_value},
-    {"String", string_literal, string_value},
-    {"Boolean", boolean_literal, boolean_value},
-    {"ID", id_literal, id_value},
-};
-
-const BuiltinScalar* builtin_scalar(const Type& type) {
-  for (const auto& scalar : k_builtin_scalars) {
-    if (scalar.name == type.name) {
-      return &scalar;
-    }
-  }
-  return nullptr;
-}
 
 std::string suggest_enum_value(const Type& type, std::string_view text) {
   std::vector<std::string_view> names;
@@ -160,8 +22,8 @@ std::string suggest_enum_value(const Type& type, std::string_view text) {
 std::expected<Value, LeafError> enum_of(const Type& type, std::string_view text) {
   const auto* known = type.value(text);
   if (known == nullptr) {
-    return refuse("Value \"" + std::string(text) + "\" does not exist in \"" +
-                  std::string(type.name) + "\" enum." + suggest_enum_value(type, text));
+    return refuse_leaf("Value \"" + std::string(text) + "\" does not exist in \"" +
+                       std::string(type.name) + "\" enum." + suggest_enum_value(type, text));
   }
   return Value::of(known->name, Value::Kind::enumeration);
 }
@@ -397,8 +259,9 @@ std::expected<Value, LeafError> parse_leaf(const Type& type, const ast::Value& l
   if (is_enum(&type)) {
     if (literal.kind != ast::Kind::enum_value) {
       const auto text = print(literal);
-      return refuse("Enum \"" + std::string(type.name) + "\" cannot represent non-enum value: " +
-                    text + '.' + suggest_enum_value(type, text));
+      return refuse_leaf("Enum \"" + std::string(type.name) +
+                         "\" cannot represent non-enum value: " + text + '.' +
+                         suggest_enum_value(type, text));
     }
     return enum_of(type, literal.text);
   }
@@ -412,8 +275,9 @@ std::expected<Value, LeafError> parse_leaf(const Type& type, const Value& value,
   if (is_enum(&type)) {
     if (!value.is(Value::Kind::string)) {
       const auto text = inspect(value);
-      return refuse("Enum \"" + std::string(type.name) + "\" cannot represent non-string value: " +
-                    text + '.' + suggest_enum_value(type, text));
+      return refuse_leaf("Enum \"" + std::string(type.name) +
+                         "\" cannot represent non-string value: " + text + '.' +
+                         suggest_enum_value(type, text));
     }
     return enum_of(type, value.text());
   }

@@ -3,8 +3,6 @@
 #include "graphql/language/visit.hpp"
 #include "graphql/type/build.hpp"
 
-#include <unordered_set>
-
 namespace graphql {
 namespace {
 
@@ -17,8 +15,8 @@ const Schema& bare_schema() {
 /// Notes each variable that is used below a node, with the type of its place.
 class UsageCollector {
  public:
-  UsageCollector(const Schema& schema, TypePool& pool, std::vector<VariableUsage>& out)
-      : types_(schema, pool), out_(out) {}
+  UsageCollector(const Schema& schema, TypePool& pool, ScratchVector<VariableUsage>& out)
+      : types_(schema, pool, out.get_allocator().resource()), out_(out) {}
 
   void visit(const ast::Node& node) {
     if (node.kind == ast::Kind::variable_definition) {
@@ -35,7 +33,7 @@ class UsageCollector {
 
  private:
   TypeInfo types_;
-  std::vector<VariableUsage>& out_;
+  ScratchVector<VariableUsage>& out_;
 };
 
 }  // namespace
@@ -47,7 +45,7 @@ Context::Context(const Schema* schema, const ast::Document& document,
       options_(options),
       known_(schema != nullptr ? *schema : bare_schema()),
       pool_(known_),
-      types_(known_, pool_),
+      types_(known_, pool_, memory_.get()),
       locator_(document.source) {
   for (const auto* definition : document.definitions) {
     if (definition->kind == ast::Kind::fragment) {
@@ -95,13 +93,13 @@ const DirectiveDef* Context::directive(std::string_view name) const {
   return known_.directive(name);
 }
 
-const std::vector<const ast::FragmentSpread*>& Context::spreads(
+const ScratchVector<const ast::FragmentSpread*>& Context::spreads(
     const ast::SelectionSet& selections) {
   const auto [entry, is_new] = spreads_.try_emplace(&selections);
   if (!is_new) {
     return entry->second;
   }
-  std::vector<const ast::SelectionSet*> open{&selections};
+  ScratchVector<const ast::SelectionSet*> open({&selections}, memory_.get());
   while (!open.empty()) {
     const auto* set = open.back();
     open.pop_back();
@@ -122,10 +120,10 @@ const std::vector<const ast::FragmentSpread*>& Context::spreads(
   return entry->second;
 }
 
-std::vector<const ast::Fragment*> Context::referenced_fragments(const ast::Operation& operation) {
-  std::vector<const ast::Fragment*> found;
-  std::unordered_set<std::string_view> seen;
-  std::vector<const ast::SelectionSet*> open{operation.selections};
+ScratchVector<const ast::Fragment*> Context::referenced_fragments(const ast::Operation& operation) {
+  ScratchVector<const ast::Fragment*> found(memory_.get());
+  ScratchSet<std::string_view> seen(memory_.get());
+  ScratchVector<const ast::SelectionSet*> open({operation.selections}, memory_.get());
   while (!open.empty()) {
     const auto* set = open.back();
     open.pop_back();
@@ -142,7 +140,7 @@ std::vector<const ast::Fragment*> Context::referenced_fragments(const ast::Opera
   return found;
 }
 
-const std::vector<VariableUsage>& Context::own_usages(const ast::Node& definition) {
+const ScratchVector<VariableUsage>& Context::own_usages(const ast::Node& definition) {
   const auto [entry, is_new] = own_usages_.try_emplace(&definition);
   if (is_new) {
     UsageCollector(known_, pool_, entry->second).visit(definition);
@@ -164,15 +162,15 @@ bool Context::has_usages() {
   return *has_usages_;
 }
 
-const std::vector<VariableUsage>& Context::usages(const ast::Operation& operation) {
+const ScratchVector<VariableUsage>& Context::usages(const ast::Operation& operation) {
   const auto [entry, is_new] = usages_.try_emplace(&operation);
   if (is_new && has_usages()) {
-    auto all = own_usages(operation);
+    auto& all = entry->second;
+    all = own_usages(operation);
     for (const auto* target : referenced_fragments(operation)) {
       const auto& more = own_usages(*target);
       all.insert(all.end(), more.begin(), more.end());
     }
-    entry->second = std::move(all);
   }
   return entry->second;
 }

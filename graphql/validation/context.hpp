@@ -4,6 +4,7 @@
 // Owned by one call of validate(), one thread.
 #pragma once
 
+#include "graphql/language/scratch.hpp"
 #include "graphql/validation/type_info.hpp"
 #include "graphql/validation/validate.hpp"
 
@@ -12,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace graphql {
@@ -34,9 +34,11 @@ class Context {
   const ValidateOptions& options() const { return options_; }
   TypeInfo& types() { return types_; }
   Arena& arena() { return arena_; }
+  /// For what lasts as long as the validation.
+  Memory* memory() { return memory_.get(); }
 
   /// The nodes around the one that is being entered, the document first.
-  std::vector<const ast::Node*>& ancestors() { return ancestors_; }
+  ScratchVector<const ast::Node*>& ancestors() { return ancestors_; }
 
   void report(std::string message, std::initializer_list<std::uint32_t> offsets);
   void report(std::string message, const std::vector<std::uint32_t>& offsets);
@@ -47,10 +49,10 @@ class Context {
   /// Of two fragments with one name the later.
   const ast::Fragment* fragment(std::string_view name) const;
   /// The spreads within the selections, those at the top first.
-  const std::vector<const ast::FragmentSpread*>& spreads(const ast::SelectionSet& selections);
-  std::vector<const ast::Fragment*> referenced_fragments(const ast::Operation& operation);
+  const ScratchVector<const ast::FragmentSpread*>& spreads(const ast::SelectionSet& selections);
+  ScratchVector<const ast::Fragment*> referenced_fragments(const ast::Operation& operation);
   /// The variables that the operation uses, itself or through fragments.
-  const std::vector<VariableUsage>& usages(const ast::Operation& operation);
+  const ScratchVector<VariableUsage>& usages(const ast::Operation& operation);
 
   /// The directive's definition: in the document, else in the schema, else among the specified
   /// ones.
@@ -63,7 +65,10 @@ class Context {
  private:
   void check_error_limit();
   bool has_usages();
-  const std::vector<VariableUsage>& own_usages(const ast::Node& definition);
+  const ScratchVector<VariableUsage>& own_usages(const ast::Node& definition);
+
+  // First, so that it outlives what is in it.
+  ScratchMemory<16 * 1024> memory_;
 
   const Schema* schema_;
   const ast::Document& document_;
@@ -72,15 +77,16 @@ class Context {
   TypePool pool_;
   TypeInfo types_;
   Arena arena_;
-  std::vector<const ast::Node*> ancestors_;
+  ScratchVector<const ast::Node*> ancestors_{memory_.get()};
   std::vector<Error> errors_;
   Locator locator_;
   std::optional<bool> has_usages_;
-  std::unordered_map<std::string_view, const ast::Fragment*> fragments_;
-  std::unordered_map<std::string_view, const ast::DirectiveDefinition*> directives_;
-  std::unordered_map<const ast::SelectionSet*, std::vector<const ast::FragmentSpread*>> spreads_;
-  std::unordered_map<const ast::Node*, std::vector<VariableUsage>> own_usages_;
-  std::unordered_map<const ast::Node*, std::vector<VariableUsage>> usages_;
+  ScratchMap<std::string_view, const ast::Fragment*> fragments_{memory_.get()};
+  ScratchMap<std::string_view, const ast::DirectiveDefinition*> directives_{memory_.get()};
+  ScratchMap<const ast::SelectionSet*, ScratchVector<const ast::FragmentSpread*>> spreads_{
+      memory_.get()};
+  ScratchMap<const ast::Node*, ScratchVector<VariableUsage>> own_usages_{memory_.get()};
+  ScratchMap<const ast::Node*, ScratchVector<VariableUsage>> usages_{memory_.get()};
 };
 
 }  // namespace graphql

@@ -7,6 +7,7 @@
 
 #include "graphql/language/visit.hpp"
 #include "graphql/validation/context.hpp"
+#include "graphql/validation/rules.hpp"
 
 #include <array>
 #include <memory>
@@ -88,15 +89,34 @@ class RuleOf final : public Rule {
   R rule_;
 };
 
+/// Lives in the memory of the context.
 template <class R>
-std::unique_ptr<Rule> rule(Context& context) {
-  return std::make_unique<RuleOf<R>>(context);
+RulePtr rule(Context& context) {
+  void* place = context.memory()->allocate(sizeof(RuleOf<R>), alignof(RuleOf<R>));
+  return RulePtr(::new (place) RuleOf<R>(context));
+}
+
+/// False means that there is certainly none. Few nodes are compared one by one.
+template <class T, class NameOf>
+bool has_repeated(ast::List<T> nodes, NameOf&& name_of) {
+  constexpr std::size_t k_many = 16;
+  if (nodes.size() >= k_many) {
+    return true;
+  }
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (name_of(*nodes[i]) == name_of(*nodes[j])) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /// Groups of more than one node with the same name, in the order of their first.
 template <class T, class NameOf, class Report>
 void for_each_repeated(ast::List<T> nodes, NameOf&& name_of, Report&& report) {
-  if (nodes.size() < 2) {
+  if (!has_repeated(nodes, name_of)) {
     return;
   }
   std::unordered_map<std::string_view, std::size_t> positions;

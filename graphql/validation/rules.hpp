@@ -7,7 +7,11 @@ namespace graphql {
 
 class Context;
 class Rule;
-using RulePtr = std::unique_ptr<Rule>;
+/// A rule's memory is the context's.
+struct EndRule {
+  void operator()(Rule* rule) const;
+};
+using RulePtr = std::unique_ptr<Rule, EndRule>;
 
 // rules_operations.cpp
 RulePtr executable_definitions(Context&);

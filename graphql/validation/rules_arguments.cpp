@@ -4,7 +4,6 @@
 #include "graphql/validation/rules.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace graphql {
 namespace {

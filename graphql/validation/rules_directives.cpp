@@ -85,12 +85,12 @@ struct KnownDirectives {
   }
 };
 
-using Seen = std::unordered_map<std::string_view, const ast::Directive*>;
+using Seen = ScratchMap<std::string_view, const ast::Directive*>;
 
 struct UniqueDirectivesPerLocation {
   Context& c;
-  Seen on_schema = {};
-  std::unordered_map<std::string_view, Seen> on_types = {};
+  Seen on_schema{c.memory()};
+  ScratchMap<std::string_view, Seen> on_types{c.memory()};
 
   void enter(const ast::Operation& node) { check_alone(node.directives); }
   void enter(const ast::VariableDefinition& node) { check_alone(node.directives); }
@@ -106,7 +106,7 @@ struct UniqueDirectivesPerLocation {
 
   void check_alone(ast::List<ast::Directive> directives) {
     if (directives.size() > 1) {
-      Seen seen;
+      Seen seen(c.memory());
       check(directives, seen);
     }
   }

@@ -2,8 +2,6 @@
 #include "graphql/validation/rule.hpp"
 #include "graphql/validation/rules.hpp"
 
-#include <unordered_set>
-
 namespace graphql {
 namespace {
 
@@ -30,7 +28,7 @@ struct FragmentsOnCompositeTypes {
 
 struct UniqueFragmentNames {
   Context& c;
-  std::unordered_map<std::string_view, std::uint32_t> known = {};
+  ScratchMap<std::string_view, std::uint32_t> known{c.memory()};
 
   bool enter(const ast::Operation&) { return false; }
   bool enter(const ast::Fragment& fragment) {
@@ -55,8 +53,8 @@ struct KnownFragmentNames {
 
 struct NoUnusedFragments {
   Context& c;
-  std::vector<const ast::Operation*> operations = {};
-  std::vector<const ast::Fragment*> fragments = {};
+  ScratchVector<const ast::Operation*> operations{c.memory()};
+  ScratchVector<const ast::Fragment*> fragments{c.memory()};
 
   bool enter(const ast::Operation& operation) {
     operations.push_back(&operation);
@@ -70,8 +68,8 @@ struct NoUnusedFragments {
     if (fragments.empty()) {
       return;
     }
-    std::unordered_set<std::string_view> used;
-    std::vector<const ast::SelectionSet*> open;
+    ScratchSet<std::string_view> used(c.memory());
+    ScratchVector<const ast::SelectionSet*> open(c.memory());
     for (const auto* operation : operations) {
       open.push_back(operation->selections);
     }
@@ -119,9 +117,9 @@ struct PossibleFragmentSpreads {
 
 struct NoFragmentCycles {
   Context& c;
-  std::unordered_set<std::string_view> visited = {};
-  std::vector<const ast::FragmentSpread*> path = {};
-  std::unordered_map<std::string_view, std::size_t> position = {};
+  ScratchSet<std::string_view> visited{c.memory()};
+  ScratchVector<const ast::FragmentSpread*> path{c.memory()};
+  ScratchMap<std::string_view, std::size_t> position{c.memory()};
 
   bool enter(const ast::Operation&) { return false; }
   bool enter(const ast::Fragment& fragment) {

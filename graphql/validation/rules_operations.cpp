@@ -32,7 +32,7 @@ struct ExecutableDefinitions {
 
 struct UniqueOperationNames {
   Context& c;
-  std::unordered_map<std::string_view, std::uint32_t> known = {};
+  ScratchMap<std::string_view, std::uint32_t> known{c.memory()};
 
   bool enter(const ast::Operation& operation) {
     if (operation.name) {

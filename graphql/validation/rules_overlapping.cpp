@@ -6,7 +6,7 @@
 #include "graphql/validation/rules.hpp"
 
 #include <algorithm>
-#include <deque>
+#include <list>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -20,21 +20,67 @@ struct FieldEntry {
 };
 
 struct ResponseName {
+  ResponseName(std::string_view given, Memory* memory) : name(given), fields(memory) {}
+
   std::string_view name;
-  std::vector<FieldEntry> fields;
+  ScratchVector<FieldEntry> fields;
 };
 
 /// What a selection set asks for itself, and the fragments that it spreads.
-struct Collected {
-  std::vector<ResponseName> names;
-  std::unordered_map<std::string_view, std::size_t> positions;
-  std::vector<std::string_view> fragments;
-  std::unordered_set<std::string_view> spread;
+class Collected {
+ public:
+  explicit Collected(Memory* memory)
+      : names_(memory), positions_(memory), fragments_(memory), spread_(memory) {}
+
+  const ScratchVector<ResponseName>& names() const { return names_; }
+  /// Each once.
+  const ScratchVector<std::string_view>& fragments() const { return fragments_; }
 
   const ResponseName* find(std::string_view name) const {
-    const auto found = positions.find(name);
-    return found == positions.end() ? nullptr : &names[found->second];
+    const auto index = index_of(name);
+    return index == names_.size() ? nullptr : &names_[index];
   }
+
+  void add(std::string_view name, const FieldEntry& field) {
+    const auto index = index_of(name);
+    if (index == names_.size()) {
+      names_.emplace_back(name, names_.get_allocator().resource());
+      index_names();
+    }
+    names_[index].fields.push_back(field);
+  }
+
+  void add_fragment(std::string_view name) {
+    if (spread_.insert(name).second) {
+      fragments_.push_back(name);
+    }
+  }
+
+ private:
+  std::size_t index_of(std::string_view name) const {
+    if (positions_.empty()) {
+      const auto found = std::ranges::find(names_, name, &ResponseName::name);
+      return static_cast<std::size_t>(found - names_.begin());
+    }
+    const auto found = positions_.find(name);
+    return found == positions_.end() ? names_.size() : found->second;
+  }
+
+  /// Few names are compared one by one, many are looked up.
+  void index_names() {
+    constexpr std::size_t k_many = 16;
+    if (names_.size() < k_many) {
+      return;
+    }
+    for (auto i = positions_.size(); i < names_.size(); ++i) {
+      positions_.emplace(names_[i].name, i);
+    }
+  }
+
+  ScratchVector<ResponseName> names_;
+  ScratchMap<std::string_view, std::size_t> positions_;
+  ScratchVector<std::string_view> fragments_;
+  ScratchSet<std::string_view> spread_;
 };
 
 struct Conflict {
@@ -57,6 +103,8 @@ struct PairHash {
 /// can.
 class ComparedPairs {
  public:
+  explicit ComparedPairs(Memory* memory) : pairs_(memory) {}
+
   /// False if the pair was there already.
   bool insert(const void* a, const void* b, bool exclusive) {
     const auto [entry, is_new] = pairs_.try_emplace({a, b}, exclusive);
@@ -73,7 +121,7 @@ class ComparedPairs {
   }
 
  private:
-  std::unordered_map<std::pair<const void*, const void*>, bool, PairHash> pairs_;
+  ScratchMap<std::pair<const void*, const void*>, bool, PairHash> pairs_;
 };
 
 bool same_value(const ast::Value& a, const ast::Value& b);
@@ -130,20 +178,20 @@ void append(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& fr
 
 struct OverlappingFields {
   Context& c;
-  std::unordered_map<const ast::SelectionSet*, const Collected*> cache = {};
-  std::deque<Collected> storage = {};
-  ComparedPairs compared_with_fragment = {};
-  ComparedPairs compared_fragments = {};
+  ScratchMap<const ast::SelectionSet*, const Collected*> cache{c.memory()};
+  std::pmr::list<Collected> storage{c.memory()};
+  ComparedPairs compared_with_fragment{c.memory()};
+  ComparedPairs compared_fragments{c.memory()};
   std::size_t comparisons = 0;
 
   void enter(const ast::SelectionSet& selections) {
     Conflicts conflicts;
     const auto& own = collect(c.types().parent_type(), selections);
     within(conflicts, own);  // (A)
-    for (std::size_t i = 0; i < own.fragments.size(); ++i) {
-      fields_and_fragment(conflicts, false, own, own.fragments[i]);  // (B)
-      for (std::size_t j = i + 1; j < own.fragments.size(); ++j) {
-        fragments(conflicts, false, own.fragments[i], own.fragments[j]);  // (C)
+    for (std::size_t i = 0; i < own.fragments().size(); ++i) {
+      fields_and_fragment(conflicts, false, own, own.fragments()[i]);  // (B)
+      for (std::size_t j = i + 1; j < own.fragments().size(); ++j) {
+        fragments(conflicts, false, own.fragments()[i], own.fragments()[j]);  // (C)
       }
     }
     for (const auto& conflict : conflicts) {
@@ -156,7 +204,7 @@ struct OverlappingFields {
   }
 
   void within(Conflicts& conflicts, const Collected& own) {
-    for (const auto& [name, fields] : own.names) {
+    for (const auto& [name, fields] : own.names()) {
       for (std::size_t i = 0; i < fields.size(); ++i) {
         for (std::size_t j = i + 1; j < fields.size(); ++j) {
           compare(conflicts, false, name, fields[i], fields[j]);
@@ -166,7 +214,7 @@ struct OverlappingFields {
   }
 
   void between(Conflicts& conflicts, bool exclusive, const Collected& a, const Collected& b) {
-    for (const auto& [name, fields] : a.names) {
+    for (const auto& [name, fields] : a.names()) {
       const auto* others = b.find(name);
       if (others == nullptr) {
         continue;
@@ -191,7 +239,7 @@ struct OverlappingFields {
       return;
     }
     between(conflicts, exclusive, fields, other);  // (D)
-    for (const auto& name : other.fragments) {
+    for (const auto& name : other.fragments()) {
       fields_and_fragment(conflicts, exclusive, fields, name);  // (E)
     }
   }
@@ -208,10 +256,10 @@ struct OverlappingFields {
     const auto& first = collect(*a);
     const auto& second = collect(*b);
     between(conflicts, exclusive, first, second);  // (F)
-    for (const auto& name : second.fragments) {
+    for (const auto& name : second.fragments()) {
       fragments(conflicts, exclusive, a_name, name);  // (G)
     }
-    for (const auto& name : first.fragments) {
+    for (const auto& name : first.fragments()) {
       fragments(conflicts, exclusive, name, b_name);  // (G)
     }
   }
@@ -251,14 +299,14 @@ struct OverlappingFields {
   void sub_selections(Conflicts& conflicts, bool exclusive, const Collected& a,
                       const Collected& b) {
     between(conflicts, exclusive, a, b);  // (H)
-    for (const auto& name : b.fragments) {
+    for (const auto& name : b.fragments()) {
       fields_and_fragment(conflicts, exclusive, a, name);  // (I)
     }
-    for (const auto& name : a.fragments) {
+    for (const auto& name : a.fragments()) {
       fields_and_fragment(conflicts, exclusive, b, name);  // (I)
     }
-    for (const auto& a_name : a.fragments) {
-      for (const auto& b_name : b.fragments) {
+    for (const auto& a_name : a.fragments()) {
+      for (const auto& b_name : b.fragments()) {
         fragments(conflicts, exclusive, a_name, b_name);  // (J)
       }
     }
@@ -290,7 +338,7 @@ struct OverlappingFields {
   const Collected& collect(const Type* parent, const ast::SelectionSet& selections) {
     auto& cached = cache[&selections];
     if (cached == nullptr) {
-      auto& collected = storage.emplace_back();
+      auto& collected = storage.emplace_back(c.memory());
       cached = &collected;
       add(collected, parent, selections);
     }
@@ -302,10 +350,7 @@ struct OverlappingFields {
       if (selection->kind == ast::Kind::field) {
         add(out, parent, static_cast<const ast::Field&>(*selection));
       } else if (selection->kind == ast::Kind::fragment_spread) {
-        const auto name = static_cast<const ast::FragmentSpread&>(*selection).name.value;
-        if (out.spread.insert(name).second) {
-          out.fragments.push_back(name);
-        }
+        out.add_fragment(static_cast<const ast::FragmentSpread&>(*selection).name.value);
       } else {
         const auto& fragment = static_cast<const ast::InlineFragment&>(*selection);
         const auto* type =
@@ -318,11 +363,7 @@ struct OverlappingFields {
   static void add(Collected& out, const Type* parent, const ast::Field& field) {
     const bool has_fields = is_object(parent) || is_interface(parent);
     const auto* definition = has_fields ? parent->field(field.name.value) : nullptr;
-    const auto [entry, is_new] = out.positions.try_emplace(field.response_key(), out.names.size());
-    if (is_new) {
-      out.names.push_back({field.response_key(), {}});
-    }
-    out.names[entry->second].fields.push_back({parent, &field, definition});
+    out.add(field.response_key(), {parent, &field, definition});
   }
 
   void spend() {

@@ -6,7 +6,7 @@
 namespace graphql {
 namespace {
 
-using Names = std::unordered_map<std::string_view, std::uint32_t>;
+using Names = ScratchMap<std::string_view, std::uint32_t>;
 
 struct LoneSchemaDefinition {
   Context& c;
@@ -58,7 +58,7 @@ struct UniqueOperationTypes {
 
 struct UniqueEnumValueNames {
   Context& c;
-  std::unordered_map<std::string_view, Names> known = {};
+  ScratchMap<std::string_view, Names> known{c.memory()};
 
   bool enter(const ast::TypeDefinition& node) {
     const auto* existing = c.schema() != nullptr ? c.schema()->type(node.name.value) : nullptr;
@@ -84,7 +84,7 @@ struct UniqueEnumValueNames {
 
 struct UniqueFieldDefinitionNames {
   Context& c;
-  std::unordered_map<std::string_view, Names> known = {};
+  ScratchMap<std::string_view, Names> known{c.memory()};
 
   bool enter(const ast::TypeDefinition& node) {
     for (const auto* field : node.fields) {

@@ -3,7 +3,6 @@
 #include "graphql/validation/rules.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace graphql {
 namespace {
@@ -81,7 +80,7 @@ struct KnownTypeNames {
 
 struct UniqueTypeNames {
   Context& c;
-  std::unordered_map<std::string_view, std::uint32_t> known = {};
+  ScratchMap<std::string_view, std::uint32_t> known{c.memory()};
 
   void enter(const ast::TypeDefinition& node) {
     if (ast::is_type_extension(node.kind)) {

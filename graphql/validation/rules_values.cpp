@@ -9,7 +9,7 @@ namespace {
 
 struct ValuesOfCorrectType {
   Context& c;
-  std::unordered_map<std::string_view, const ast::VariableDefinition*> variables = {};
+  ScratchMap<std::string_view, const ast::VariableDefinition*> variables{c.memory()};
 
   void enter(const ast::Operation&) { variables.clear(); }
   void enter(const ast::VariableDefinition& definition) {
@@ -156,7 +156,7 @@ struct UniqueInputFieldNames {
     }
   }
 
-  std::unordered_map<const ast::ObjectField*, std::uint32_t> repeated = {};
+  ScratchMap<const ast::ObjectField*, std::uint32_t> repeated{c.memory()};
 };
 
 }  // namespace

@@ -2,8 +2,6 @@
 #include "graphql/validation/rule.hpp"
 #include "graphql/validation/rules.hpp"
 
-#include <unordered_set>
-
 namespace graphql {
 namespace {
 
@@ -36,7 +34,7 @@ struct NoUndefinedVariables {
     if (usages.empty()) {
       return;
     }
-    std::unordered_set<std::string_view> defined;
+    ScratchSet<std::string_view> defined(c.memory());
     for (const auto* definition : operation.variables) {
       defined.insert(definition->variable->text);
     }
@@ -59,7 +57,7 @@ struct NoUnusedVariables {
     if (operation.variables.empty()) {
       return;
     }
-    std::unordered_set<std::string_view> used;
+    ScratchSet<std::string_view> used(c.memory());
     for (const auto& usage : c.usages(operation)) {
       used.insert(usage.node->text);
     }

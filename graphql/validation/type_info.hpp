@@ -3,10 +3,10 @@
 #pragma once
 
 #include "graphql/language/ast.hpp"
+#include "graphql/language/scratch.hpp"
 #include "graphql/type/schema.hpp"
 
-#include <deque>
-#include <vector>
+#include <list>
 
 namespace graphql {
 
@@ -21,12 +21,19 @@ class TypePool {
 
  private:
   const Schema& schema_;
-  std::deque<Type> made_;
+  std::list<Type> made_;
 };
 
 class TypeInfo {
  public:
-  TypeInfo(const Schema& schema, TypePool& pool) : schema_(schema), pool_(pool) {}
+  TypeInfo(const Schema& schema, TypePool& pool, Memory* memory)
+      : schema_(schema),
+        pool_(pool),
+        types_(memory),
+        parents_(memory),
+        inputs_(memory),
+        fields_(memory),
+        positions_(memory) {}
 
   void enter(const ast::Node& node);
   void leave(const ast::Node& node);
@@ -46,7 +53,7 @@ class TypeInfo {
 
  private:
   template <class T>
-  static T top(const std::vector<T>& stack) {
+  static T top(const ScratchVector<T>& stack) {
     return stack.empty() ? nullptr : stack.back();
   }
   void enter_argument(const ast::Argument& node);
@@ -56,11 +63,11 @@ class TypeInfo {
 
   const Schema& schema_;
   TypePool& pool_;
-  std::vector<const Type*> types_;
-  std::vector<const Type*> parents_;
-  std::vector<const Type*> inputs_;
-  std::vector<const FieldDef*> fields_;
-  std::vector<const InputValue*> positions_;
+  ScratchVector<const Type*> types_;
+  ScratchVector<const Type*> parents_;
+  ScratchVector<const Type*> inputs_;
+  ScratchVector<const FieldDef*> fields_;
+  ScratchVector<const InputValue*> positions_;
   const DirectiveDef* directive_ = nullptr;
   const InputValue* argument_ = nullptr;
   const EnumValue* enum_value_ = nullptr;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 
 namespace graphql {
 namespace {
@@ -69,24 +71,49 @@ constexpr RuleEntry k_optional_rules[] = {
     {"NoDeprecatedCustomRule", no_deprecated},
 };
 
+/// Which of a table's rules care for which kinds of nodes: bit i stands for rule i.
+struct Interest {
+  std::array<std::uint64_t, k_kinds> enter{};
+  std::array<std::uint64_t, k_kinds> leave{};
+
+  void add(std::size_t index, const Rule& rule) {
+    for (std::size_t kind = 0; kind < k_kinds; ++kind) {
+      const auto bit = std::uint64_t{1} << index;
+      enter[kind] |= rule.enters(static_cast<ast::Kind>(kind)) ? bit : 0;
+      leave[kind] |= rule.leaves(static_cast<ast::Kind>(kind)) ? bit : 0;
+    }
+  }
+};
+
+template <class F>
+void for_each_bit(std::uint64_t bits, F&& f) {
+  for (; bits != 0; bits &= bits - 1) {
+    f(static_cast<std::size_t>(std::countr_zero(bits)));
+  }
+}
+
 /// Goes through the document once, all rules side by side.
 class Walk {
  public:
-  Walk(Context& context, bool with_types) : context_(context), with_types_(with_types) {}
+  Walk(Context& context, bool with_types)
+      : context_(context),
+        with_types_(with_types),
+        rules_(context.memory()),
+        skipping_(context.memory()) {}
 
   void add(RulePtr rule) {
-    const auto index = rules_.size();
-    for (std::size_t kind = 0; kind < k_kinds; ++kind) {
-      if (rule->enters(static_cast<ast::Kind>(kind))) {
-        enter_[kind].push_back(index);
-      }
-      if (rule->leaves(static_cast<ast::Kind>(kind))) {
-        leave_[kind].push_back(index);
-      }
-    }
+    own_interest_.add(rules_.size(), *rule);
+    add_known(std::move(rule));
+  }
+
+  /// A rule whose interest stands in the table given to use().
+  void add_known(RulePtr rule) {
     rules_.push_back(std::move(rule));
     skipping_.push_back(nullptr);
   }
+
+  void use(const Interest& interest) { interest_ = &interest; }
+  const Interest& interest() const { return *interest_; }
 
   void visit(const ast::Node& node) {
     const auto kind = static_cast<std::size_t>(node.kind);
@@ -94,20 +121,20 @@ class Walk {
       context_.types().enter(node);
     }
     bool skips = false;
-    for (const auto index : enter_[kind]) {
+    for_each_bit(interest_->enter[kind], [&](std::size_t index) {
       if (skipping_[index] == nullptr && !rules_[index]->enter(node)) {
         skipping_[index] = &node;
         skips = true;
       }
-    }
+    });
     context_.ancestors().push_back(&node);
     ast::for_each_child(node, [this](const ast::Node& child) { visit(child); });
     context_.ancestors().pop_back();
-    for (const auto index : leave_[kind]) {
+    for_each_bit(interest_->leave[kind], [&](std::size_t index) {
       if (skipping_[index] == nullptr) {
         rules_[index]->leave(node);
       }
-    }
+    });
     if (skips) {
       std::ranges::replace(skipping_, &node, static_cast<const ast::Node*>(nullptr));
     }
@@ -119,10 +146,10 @@ class Walk {
  private:
   Context& context_;
   bool with_types_;
-  std::vector<RulePtr> rules_;
-  std::vector<const ast::Node*> skipping_;
-  std::array<std::vector<std::size_t>, k_kinds> enter_;
-  std::array<std::vector<std::size_t>, k_kinds> leave_;
+  ScratchVector<RulePtr> rules_;
+  ScratchVector<const ast::Node*> skipping_;
+  Interest own_interest_;
+  const Interest* interest_ = &own_interest_;
 };
 
 template <class Choose>
@@ -137,10 +164,19 @@ std::vector<Error> run(Context& context, bool with_types, Choose&& add_rules) {
   return context.take_errors();
 }
 
-template <std::size_t N>
-void add_all(Walk& walk, Context& context, const RuleEntry (&table)[N]) {
+/// The interest of a whole table is found out once.
+template <const auto& table>
+void add_all(Walk& walk, Context& context) {
+  static const Interest k_interest = [&] {
+    Walk first(context, false);
+    for (const auto& entry : table) {
+      first.add(entry.make(context));
+    }
+    return first.interest();
+  }();
+  walk.use(k_interest);
   for (const auto& entry : table) {
-    walk.add(entry.make(context));
+    walk.add_known(entry.make(context));
   }
 }
 
@@ -156,10 +192,14 @@ void add_named(Walk& walk, Context& context, const RuleEntry (&table)[N],
 
 }  // namespace
 
+void EndRule::operator()(Rule* rule) const {
+  rule->~Rule();
+}
+
 std::vector<Error> validate(const Schema& schema, const ast::Document& document,
                             const ValidateOptions& options) {
   Context context(&schema, document, options);
-  return run(context, true, [&](Walk& walk) { add_all(walk, context, k_request_rules); });
+  return run(context, true, [&](Walk& walk) { add_all<k_request_rules>(walk, context); });
 }
 
 std::vector<Error> validate(const Schema& schema, const ast::Document& document,
@@ -174,7 +214,7 @@ std::vector<Error> validate(const Schema& schema, const ast::Document& document,
 
 std::vector<Error> validate_sdl(const ast::Document& document, const Schema* schema) {
   Context context(schema, document, {.max_errors = SIZE_MAX});
-  return run(context, false, [&](Walk& walk) { add_all(walk, context, k_schema_rules); });
+  return run(context, false, [&](Walk& walk) { add_all<k_schema_rules>(walk, context); });
 }
 
 std::vector<Error> validate_sdl(const ast::Document& document, const Schema* schema,

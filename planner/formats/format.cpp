@@ -42,11 +42,10 @@ std::expected<Problem, std::string> read_problem(std::span<const std::string> te
   }
   const std::size_t wanted = *format == Format::kovacs ? 2 : *format == Format::roadef ? 3 : 1;
   if (texts.size() != wanted) {
-    return std::unexpected(*format == Format::kovacs
-                               ? "tasks of this format need a file of technicians beside them"
-                           : *format == Format::roadef
-                               ? "this format needs instance, interventions and technicians"
-                               : "one file is enough for this format");
+    return std::unexpected(
+        *format == Format::kovacs   ? "tasks of this format need a file of technicians beside them"
+        : *format == Format::roadef ? "this format needs instance, interventions and technicians"
+                                    : "one file is enough for this format");
   }
   try {
     Problem problem;
@@ -97,7 +96,8 @@ std::vector<std::int32_t> straight_lines(const std::vector<Coordinates>& places,
   lines.reserve(places.size() * places.size());
   for (const auto& from : places) {
     for (const auto& to : places) {
-      const double length = scale * std::sqrt((from.x - to.x) * (from.x - to.x) + (from.y - to.y) * (from.y - to.y));
+      const double length =
+          scale * std::sqrt((from.x - to.x) * (from.x - to.x) + (from.y - to.y) * (from.y - to.y));
       const double whole = rounding == Rounding::down      ? std::floor(length)
                            : rounding == Rounding::nearest ? std::round(length)
                                                            : std::ceil(length - 1e-9);

@@ -1,5 +1,5 @@
-// Problems from text: the public collections' formats and our own JSON, told apart by their content.
-// Any thread; nothing is kept. Text is hostile until read: sizes and values are bounded.
+// Problems from text: the public collections' formats and our own JSON, told apart by their
+// content. Any thread; nothing is kept. Text is hostile until read: sizes and values are bounded.
 #pragma once
 
 #include "planner/model.hpp"

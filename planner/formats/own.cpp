@@ -1,5 +1,5 @@
-// Our own JSON: the fields of model.hpp by their names in camel case; what is left out has the value
-// that model.hpp gives it, what is not known is refused. Described in planner/README.md.
+// Our own JSON: the fields of model.hpp by their names in camel case; what is left out has the
+// value that model.hpp gives it, what is not known is refused. Described in planner/README.md.
 #include "planner/formats/format.hpp"
 #include "planner/formats/json.hpp"
 #include "planner/formats/text.hpp"
@@ -77,9 +77,8 @@ class Fields {
   template <typename Number>
   static Number to_whole(const Json& value, const std::string& where) {
     constexpr double k_least = static_cast<double>(std::numeric_limits<int>::min());
-    constexpr double k_most = sizeof(Number) == sizeof(int)
-                                  ? static_cast<double>(std::numeric_limits<int>::max())
-                                  : 1e13;
+    constexpr double k_most =
+        sizeof(Number) == sizeof(int) ? static_cast<double>(std::numeric_limits<int>::max()) : 1e13;
     if (value.kind != Json::Kind::number || value.number != std::floor(value.number) ||
         value.number < k_least || value.number > k_most) {
       throw Malformed(where + " must be a whole number");
@@ -204,8 +203,8 @@ void read_travel(Fields& fields, Problem& problem) {
     }
     problem.coordinates.push_back({each.list[0].number, each.list[1].number});
   });
-  for (auto [name, matrix] : {std::pair{"travel", &problem.travel},
-                              std::pair{"distance", &problem.distance}}) {
+  for (auto [name, matrix] :
+       {std::pair{"travel", &problem.travel}, std::pair{"distance", &problem.distance}}) {
     fields.each(name, [&, into = matrix](const Json& row, const std::string& where) {
       if (row.kind != Json::Kind::list) {
         throw Malformed(where + " must be a list");
@@ -251,6 +250,8 @@ Problem read_json(std::string_view text) {
   return problem;
 }
 
-Policy read_policy(std::string_view text) { return policy_of(parse_json(text), "policy"); }
+Policy read_policy(std::string_view text) {
+  return policy_of(parse_json(text), "policy");
+}
 
 }  // namespace planner::formats

@@ -1,6 +1,7 @@
-// Pillac, Guéret and Medaglia 2012: technicians with homes, skills, tools and parts; a stop at the depot
-// gives every tool and all parts. Time is the cost: the sum of the days' lengths, each begun as late as
-// it can be. Distances count in ten-thousandths, rounded up, so that no window is missed by rounding.
+// Pillac, Guéret and Medaglia 2012: technicians with homes, skills, tools and parts; a stop at the
+// depot gives every tool and all parts. Time is the cost: the sum of the days' lengths, each begun
+// as late as it can be. Distances count in ten-thousandths, rounded up, so that no window is missed
+// by rounding.
 #include "planner/formats/format.hpp"
 #include "planner/formats/text.hpp"
 

@@ -1,5 +1,5 @@
-// Solomon 1987 and Gehring and Homberger 1999, by the DIMACS convention: distances are straight lines
-// times ten, truncated; so are times.
+// Solomon 1987 and Gehring and Homberger 1999, by the DIMACS convention: distances are straight
+// lines times ten, truncated; so are times.
 #include "planner/formats/format.hpp"
 #include "planner/formats/text.hpp"
 

@@ -7,7 +7,9 @@
 namespace planner::formats {
 namespace {
 
-bool is_blank(char letter) { return std::isspace(static_cast<unsigned char>(letter)) != 0; }
+bool is_blank(char letter) {
+  return std::isspace(static_cast<unsigned char>(letter)) != 0;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) {
@@ -68,7 +70,8 @@ void Words::fail(const std::string& message) const {
 double to_number(std::string_view word, const std::string& what, double least, double most) {
   double value = 0;
   const auto parsed = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (parsed.ec != std::errc{} || parsed.ptr != word.data() + word.size() || !std::isfinite(value)) {
+  if (parsed.ec != std::errc{} || parsed.ptr != word.data() + word.size() ||
+      !std::isfinite(value)) {
     throw Malformed(what + " must be a number");
   }
   if (value < least || value > most) {

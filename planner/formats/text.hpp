@@ -1,6 +1,6 @@
-// Reads words and numbers out of a text that nobody vouches for: every number is checked against the
-// range that its reader can bear, every complaint names line and rule. One reader owns one, on its
-// stack; the text must outlive it.
+// Reads words and numbers out of a text that nobody vouches for: every number is checked against
+// the range that its reader can bear, every complaint names line and rule. One reader owns one, on
+// its stack; the text must outlive it.
 #pragma once
 
 #include "planner/model.hpp"

@@ -1,5 +1,6 @@
 // VRPLIB, as the DIMACS challenge and PyVRP's instances write it: several depots, prizes, longest
-// routes. With prizes, distances and everything else count in tenths, truncated; else in thousandths.
+// routes. With prizes, distances and everything else count in tenths, truncated; else in
+// thousandths.
 #include "planner/formats/format.hpp"
 #include "planner/formats/text.hpp"
 
@@ -154,8 +155,8 @@ Job make_job(const Reading& reading, std::size_t index, const Units& units) {
   job.service = units.whole(reading.service.empty() ? number_header(reading, "SERVICE_TIME", 0)
                                                     : reading.service[index]);
   if (!reading.window.empty()) {
-    job.windows = {{units.whole(reading.window[index].first),
-                    units.whole(reading.window[index].second)}};
+    job.windows = {
+        {units.whole(reading.window[index].first), units.whole(reading.window[index].second)}};
   }
   job.demand = reading.demand.empty() ? 0 : static_cast<std::int64_t>(reading.demand[index]);
   if (!reading.prize.empty()) {

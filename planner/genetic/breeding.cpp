@@ -1,5 +1,4 @@
 #include "planner/genetic/breeding.hpp"
-#include "planner/tune.hpp"
 
 #include "planner/genetic/crossover.hpp"
 
@@ -10,12 +9,12 @@
 namespace planner {
 namespace {
 
-// Temperatures in mean arcs, steps by job; tuned on the public collections.
-const double k_hot = tune("GH", 5.0);
-const double k_warm = tune("GW", 0.5);
-const double k_cold = tune("GC", 0.03);
-const std::int64_t k_first_steps = std::int64_t(tune("GF", 1500));
-const std::int64_t k_child_steps = std::int64_t(tune("GS", 300));
+// Temperatures, the first in the problem's scale, the others in mean arcs; steps by job.
+constexpr double k_hot = 10.0;
+constexpr double k_warm = 0.5;
+constexpr double k_cold = 0.03;
+constexpr std::int64_t k_first_steps = 1'500;
+constexpr std::int64_t k_child_steps = 300;
 constexpr std::size_t k_population = 12;
 constexpr int k_founders = 6;
 constexpr int k_between_looks = 16;
@@ -23,8 +22,17 @@ constexpr int k_most_jobs_bred = 450;
 
 }  // namespace
 
-Breeding::Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found)
-    : compact_(compact), watch_(watch), found_(std::move(found)), random_(watch.limits().seed) {
+Breeding::Pace Breeding::usual_pace() {
+  return {k_first_steps, k_child_steps};
+}
+
+Breeding::Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found,
+                   const Pace& pace)
+    : compact_(compact),
+      watch_(watch),
+      found_(std::move(found)),
+      pace_(pace),
+      random_(watch.limits().seed) {
   for (int thread = 0; thread < std::max(1, watch.limits().threads); ++thread) {
     breeders_.push_back(std::make_unique<Breeder>(compact, random_()));
   }
@@ -66,8 +74,8 @@ void Breeding::polish(Breeder& breeder, const Draft& from, double hot, std::int6
       if (watch_.over()) {
         break;
       }
-      heat = compact_.mean_arc * hot *
-             std::pow(k_cold / hot, static_cast<double>(step) / static_cast<double>(steps));
+      const double share = static_cast<double>(step) / static_cast<double>(steps);
+      heat = hot * std::pow(compact_.mean_arc * k_cold / hot, share);
     }
     breeder.ruin.step(heat, pool_);
     if (tours.cost() < best) {
@@ -91,9 +99,8 @@ void Breeding::brood(const std::function<void(Breeder&)>& make) {
 
 /// Keeps the population sorted, free of doubles and small.
 void Breeding::admit(const Draft& child) {
-  const auto at = std::lower_bound(
-      population_.begin(), population_.end(), child.cost,
-      [](const Draft& one, Cost cost) { return one.cost < cost; });
+  const auto at = std::lower_bound(population_.begin(), population_.end(), child.cost,
+                                   [](const Draft& one, Cost cost) { return one.cost < cost; });
   if (at != population_.end() && at->cost == child.cost) {
     return;  // equal cost, nearly always equal routes
   }
@@ -103,7 +110,6 @@ void Breeding::admit(const Draft& child) {
     population_.pop_back();
   }
   if (best) {
-    barren_ = 0;
     found_(child);
   }
 }
@@ -115,22 +121,21 @@ const Draft& Breeding::parent(Random& random) const {
 
 Draft Breeding::run(Draft first) {
   population_ = {first};
-  const std::int64_t founder_steps = k_first_steps * compact_.jobs();
-  const std::int64_t child_steps = k_child_steps * compact_.jobs();
+  const std::int64_t founder_steps = pace_.founder * compact_.jobs();
+  const std::int64_t child_steps = pace_.child * compact_.jobs();
   const auto threads = static_cast<std::int64_t>(breeders_.size());
   while (!over() && static_cast<int>(population_.size()) <= k_founders &&
          steps_done_ < 2 * k_founders * founder_steps) {
-    brood([&](Breeder& breeder) { polish(breeder, first, k_hot, founder_steps); });
+    brood([&](Breeder& breeder) { polish(breeder, first, k_hot * compact_.scale, founder_steps); });
     steps_done_ += founder_steps * threads;
   }
   while (!over()) {
     brood([&](Breeder& breeder) {
       auto& random = breeder.ruin.random();
       const auto child = exchange_routes(compact_, parent(random), parent(random), random);
-      polish(breeder, child, k_warm, child_steps);
+      polish(breeder, child, k_warm * compact_.mean_arc, child_steps);
     });
     steps_done_ += child_steps * threads;
-    ++barren_;
   }
   return population_.front();
 }

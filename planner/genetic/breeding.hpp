@@ -1,8 +1,8 @@
-// A memetic search for problems of some hundred jobs: a small population of good plans, found by separate
-// annealings; children by selective route exchange, each polished by a short annealing of ruin and
-// recreate (which takes the part that local search has in hybrid genetic search, Vidal 2012, and keeps
-// every plan feasible). Threads make a brood at a time and the population takes it in order, so that
-// a count of iterations gives the same result on every run.
+// A memetic search for problems of some hundred jobs: a small population of good plans, found by
+// separate annealings; children by selective route exchange, each polished by a short annealing of
+// ruin and recreate (which takes the part that local search has in hybrid genetic search, Vidal
+// 2012, and keeps every plan feasible). Threads make a brood at a time and the population takes it
+// in order, so that a count of iterations gives the same result on every run.
 #pragma once
 
 #include "planner/annealing.hpp"
@@ -11,7 +11,15 @@ namespace planner {
 
 class Breeding {
  public:
-  Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found);
+  /// Steps by job of a founder's annealing and of a child's polish.
+  struct Pace {
+    std::int64_t founder;
+    std::int64_t child;
+  };
+
+  Breeding(const Compact& compact, const Stopwatch& watch, Annealing::Found found,
+           const Pace& pace = usual_pace());
+  static Pace usual_pace();
 
   /// Is there room in the limits to breed, or would one annealing be better?
   static bool pays(const Compact& compact, const Limits& limits);
@@ -34,12 +42,12 @@ class Breeding {
   const Compact& compact_;
   const Stopwatch& watch_;
   Annealing::Found found_;
+  Pace pace_;
   std::vector<std::unique_ptr<Breeder>> breeders_;
   std::vector<Draft> population_;  // best first
   std::vector<int> pool_;
   Random random_;
   std::int64_t steps_done_ = 0;
-  int barren_ = 0;  // broods since the best got better
 };
 
 }  // namespace planner

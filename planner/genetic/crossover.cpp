@@ -11,7 +11,9 @@ const std::vector<int>& jobs_of(const Draft& draft, int route) {
   return draft.routes[static_cast<std::size_t>(route)];
 }
 
-char& mark(Marks& marks, int job) { return marks[static_cast<std::size_t>(job)]; }
+char& mark(Marks& marks, int job) {
+  return marks[static_cast<std::size_t>(job)];
+}
 
 /// The other parent's routes for the region: those that mostly serve its jobs, best first; where
 /// technicians differ, those of the same technicians.
@@ -23,8 +25,8 @@ std::vector<int> partners(const Compact& compact, const Draft& second,
   std::vector<std::pair<double, int>> scores;
   for (int route = 0; route < compact.technicians(); ++route) {
     const auto& jobs = jobs_of(second, route);
-    const auto shared = std::count_if(jobs.begin(), jobs.end(),
-                                      [&](int job) { return mark(inside, job) != 0; });
+    const auto shared =
+        std::count_if(jobs.begin(), jobs.end(), [&](int job) { return mark(inside, job) != 0; });
     if (shared * 2 > static_cast<std::ptrdiff_t>(jobs.size())) {
       scores.emplace_back(-static_cast<double>(shared) / static_cast<double>(jobs.size()), route);
     }

@@ -1,5 +1,6 @@
-// Selective route exchange (Nagata, Bräysy and Dullaert 2010): a child has the routes of one parent, but in
-// one region those of the other; what then has no place waits to be inserted. Pure functions.
+// Selective route exchange (Nagata, Bräysy and Dullaert 2010): a child has the routes of one
+// parent, but in one region those of the other; what then has no place waits to be inserted. Pure
+// functions.
 #pragma once
 
 #include "planner/tours.hpp"

@@ -2,8 +2,9 @@
 
 #include "planner/solve.hpp"
 
-#include <cstdlib>
 #include <gtest/gtest.h>
+
+#include <cstdlib>
 
 namespace planner {
 namespace {

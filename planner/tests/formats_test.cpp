@@ -132,9 +132,11 @@ TEST(Formats, TellFieldAndRuleOfWhatTheyRefuse) {
       {{R"({"coordinates": [[0,0]], "jobs": [)"}, "ends too soon"},
       {{std::string(1'000, '[')}, "none of the formats"},
       {{"{\"a\":" + std::string(1'000, '[')}, "nested too deeply"},
-      {{std::string(k_solomon) + "    3      x         1          7         50     60         10\n"},
+      {{std::string(k_solomon) +
+        "    3      x         1          7         50     60         10\n"},
        "line 11: x must be a number"},
-      {{std::string(k_solomon) + "    3      1         1         -7         50     60         10\n"},
+      {{std::string(k_solomon) +
+        "    3      1         1         -7         50     60         10\n"},
        "line 11: demand is out of range"},
       {{k_tasks}, "technicians"},
       {{"DIMENSION : 99999999\n"}, "DIMENSION"},
@@ -154,9 +156,10 @@ TEST(Report, TellsRoutesByTheNamesOfTheFile) {
   outcome.plan.cost = 1'234'567;
   outcome.plan.routes = {{0, 0, 0, {{Stop::Kind::depot}, {Stop::Kind::job, 0}}}};
   outcome.trajectory = {{0.5, 20'000}};
-  EXPECT_EQ(to_json(*problem, outcome),
-            R"({"cost":123.4567,"feasible":true,"unassigned":[],"routes":[[0,2]],"cpuSeconds":0.000,)"
-            R"("trajectory":[{"seconds":0.500,"cost":2.0000}]})");
+  EXPECT_EQ(
+      to_json(*problem, outcome),
+      R"({"cost":123.4567,"feasible":true,"unassigned":[],"routes":[[0,2]],"cpuSeconds":0.000,)"
+      R"("trajectory":[{"seconds":0.500,"cost":2.0000}]})");
   EXPECT_EQ(quoted("a\"b\n"), R"("a\"b\u000a")");
 }
 

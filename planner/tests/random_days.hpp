@@ -9,7 +9,7 @@ namespace planner::testing {
 struct DayShape {
   int technicians = 5;
   int jobs = 30;
-  bool rich = true;    // breaks, depot, several windows, deadlines, balance
+  bool rich = true;     // breaks, depot, several windows, deadlines, balance
   bool linked = false;  // crews, predecessors, alternatives
 };
 

@@ -1,6 +1,7 @@
 #include "planner/schedule.hpp"
 
 #include <gtest/gtest.h>
+
 #include <numeric>
 
 namespace planner {

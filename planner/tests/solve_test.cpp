@@ -1,9 +1,11 @@
-#include "planner/check.hpp"
 #include "planner/solve.hpp"
+
+#include "planner/check.hpp"
 #include "planner/tests/random_days.hpp"
 
-#include <chrono>
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 namespace planner {
 namespace {
@@ -24,7 +26,8 @@ TEST_P(EveryKindOfDay, IsPlannedByTheRulesAtTheCostThatIsTold) {
     ASSERT_TRUE(check_problem(problem).empty()) << check_problem(problem).front();
     const auto outcome = solve(problem, {.seconds = 20, .iterations = 1'500, .seed = seed});
     const auto verdict = check_plan(problem, outcome.plan);
-    EXPECT_TRUE(verdict.complaints.empty()) << "seed " << seed << ": " << verdict.complaints.front();
+    EXPECT_TRUE(verdict.complaints.empty())
+        << "seed " << seed << ": " << verdict.complaints.front();
     EXPECT_EQ(verdict.cost, outcome.plan.cost) << "seed " << seed;
     EXPECT_LT(outcome.plan.unassigned.size(), problem.jobs.size() / 2) << "seed " << seed;
   }

@@ -59,7 +59,7 @@ struct Request {
                              // where there is none
   std::string_view route;
   const void* found = nullptr;  // what admit() found for handle(), if it is theirs alone
-  Headers answer_headers;  // what the checks before the handler want on the answer
+  Headers answer_headers;       // what the checks before the handler want on the answer
   std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
 
   /// The value, or null. `name` in lower case.

@@ -172,7 +172,8 @@ void Session::hand_back() {
 
 Session::Left Session::send_at_once(Exchange& exchange) {
   const auto& response = exchange.response;
-  if (response.upgrade || response.live || response.file || response.body.size() > k_piece || shared_.stopping) {
+  if (response.upgrade || response.live || response.file || response.body.size() > k_piece ||
+      shared_.stopping) {
     return Left::all;
   }
   const auto body = compose(out_, exchange.head, response, false);

@@ -150,13 +150,15 @@ def schedule(seed, stage, kinds, lengths, doubles):
 def deal(chance, stage, kinds, lengths):
     """For ever: blows of all kinds in turn, and of each kind on all its targets in turn."""
     decks = {}
+    possible = [name for name in kinds if FAULTS[name].targets(stage)]
+    if not possible:
+        raise SystemExit("this machine can play none of these faults")
     while True:
-        cards = list(kinds)
+        cards = list(possible)
         chance.shuffle(cards)
         for name in cards:
             fault = FAULTS[name]
             if not decks.get(name):
                 decks[name] = list(fault.targets(stage))
                 chance.shuffle(decks[name])
-            if decks[name]:
-                yield Blow(fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths)))
+            yield Blow(fault, decks[name].pop(), chance.uniform(0.3, chance.choice(lengths)))

@@ -42,6 +42,31 @@ class CommandLine(unittest.TestCase):
         finally:
             suite.__exit__()
 
+    def test_a_planning_problem_is_solved_from_its_file(self):
+        suite = Suite()
+        try:
+            path = os.path.join(suite.folder, "day.json")
+            problem = {"coordinates": [[0, 0], [30, 40], [0, 50]],
+                       "technicians": [{"name": "Ana", "shift": {"open": 0, "close": 1000}, "skills": [1]}],
+                       "jobs": [{"name": "fibre", "place": 1, "service": 10, "skills": [1]},
+                                {"name": "mast", "place": 2, "service": 10, "skills": [2], "required": False,
+                                 "unassignedPrice": 7}]}
+            with open(path, "w") as file:
+                json.dump(problem, file)
+            solved = suite.run("plan", "solve", path, "--time", "5", "--iterations", "100")
+            self.assertEqual(solved.returncode, 0, solved.stderr)
+            plan = json.loads(solved.stdout)
+            self.assertEqual((plan["cost"], plan["feasible"]), (107, True))
+            self.assertEqual((plan["routes"], plan["unassigned"]), ([["fibre"]], ["mast"]))
+            with open(path, "w") as file:
+                json.dump({**problem, "jobs": [{"place": 9}]}, file)
+            refused = suite.run("plan", "solve", path)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("jobs[0].place", refused.stderr)
+            self.assertEqual(suite.run("plan", "solve", path, "--threads", "none").returncode, 2)
+        finally:
+            suite.__exit__()
+
     def test_the_reference_page_is_what_the_code_says(self):
         suite = Suite()
         try:

@@ -125,10 +125,12 @@ class Graphql(unittest.TestCase):
         world, technician = self.world, self.world.technicians[0]
         order = world.new_order()["id"]
         world.assign(order, technician)
-        listed = data(world.operator, """query($u: ID!) { obtenerOrdenesPorUsuarioId(usuario_id: $u) {
-            id codigo estado { nombre } cliente { nombre telefono } } }""", path="/graphql/original",
-                      u=technician.user["id"])["obtenerOrdenesPorUsuarioId"]
-        self.assertIn(order, [item["id"] for item in listed])
+        mine = """query($u: ID!) { obtenerOrdenesPorUsuarioId(usuario_id: $u) {
+            id codigo estado { nombre } cliente { nombre telefono } } }"""
+        listed = lambda: [item["id"] for item in data(
+            world.operator, mine, path="/graphql/original",
+            u=technician.user["id"])["obtenerOrdenesPorUsuarioId"]]
+        wait_until(lambda: order in listed(), what="the order among the technician's")
         started = wait_until(lambda: ask(technician, """mutation($id: ID!) {
             cambiarEstadoOrden(id: $id, estado: "EN_PROGRESO") { estado { nombre } } }""",
                                          path="/graphql/original", id=order)["data"]["cambiarEstadoOrden"],

@@ -85,10 +85,10 @@ class WebSocket:
 
     def __init__(self, port, path="/graphql", token=None, headers=None):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
-        lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket",
-                 "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: graphql-transport-ws",
-                 "Sec-WebSocket-Key: " + base64.b64encode(os.urandom(16)).decode()]
-        lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+        sent = {"Host": "localhost", "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+                "Sec-WebSocket-Protocol": "graphql-transport-ws",
+                "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(), **(headers or {})}
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
         self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         self.file = self.socket.makefile("rb")
         self.status = int(self.file.readline().split()[1])

@@ -130,8 +130,11 @@ class Permissions(unittest.TestCase):
             "minimumStock": 1}), 201)["id"]
         line = must(mine.post(f"/api/v1/orders/{order}/materials", {"materialId": material, "quantity": 1}), 201)["id"]
         notification = must(mine.get("/api/v1/notifications?limit=1"))["items"][0]["id"]
+        asset = must(world.operator.post(f"/api/v1/sites/{world.other_site}/assets", {"kind": "ONT", "serial": "A-1"}),
+                     201)["id"]
         ids = {"orders": order, "progress": progress, "evidence": evidence, "customers": world.other_customer,
-               "sites": world.other_site, "technicians": mine.user["id"], "notifications": notification}
+               "sites": world.other_site, "technicians": mine.user["id"], "notifications": notification,
+               "assets": asset}
         bodies = {("POST", "transitions"): {"transition": "cancel", "reason": "porque sí"},
                   ("POST", "comments"): {"text": "hola"}, ("POST", "assignments"): {"mode": "automatic"},
                   ("POST", "activity"): {"kind": "work_paused", "reason": "porque sí"},

@@ -96,4 +96,27 @@ void append_rest(std::string& out, const graphql::Value& value) {
   }
 }
 
+std::string query_string(const graphql::Value& input) {
+  using Kind = graphql::Value::Kind;
+  const auto word = [](const graphql::Value& value) {
+    const bool is_enum = value.is(Kind::enumeration);
+    return http::percent_encode(is_enum ? to_lower_ascii(value.text()) : std::string(value.text()));
+  };
+  std::string out;
+  if (!input.is(Kind::object)) {
+    return out;
+  }
+  for (const auto& [name, value] : input.members()) {
+    if (value.is_null()) {
+      continue;
+    }
+    out += (out.empty() ? "" : "&") + std::string(name) + "=";
+    const char* separator = "";
+    for (const auto& item : value.is(Kind::list) ? value.items() : std::span(&value, 1)) {
+      out += std::exchange(separator, ",") + word(item);
+    }
+  }
+  return out;
+}
+
 }  // namespace mf::workorders::gql

@@ -73,6 +73,9 @@ std::vector<std::pair<E, std::string>> words() {
 /// The value as the routes take it: enum values in lower case.
 void append_rest(std::string& out, const graphql::Value& value);
 
+/// An input object as the query string that the routes take: lists with commas.
+std::string query_string(const graphql::Value& input);
+
 /// JSON that is passed on as it is.
 struct JsonText {
   std::string text;

@@ -161,13 +161,7 @@ void add_parts(SchemaBuilder& schema) {
 
 /// The arguments of `orders` as the list of REST takes them.
 OrderListQuery query_of(const Call& call) {
-  const auto filter = call.argument("filter");
-  std::string json = "{}";
-  if (filter.is(graphql::Value::Kind::object)) {
-    json.clear();
-    append_rest(json, filter);
-  }
-  auto query = taken(json::decode<OrderListQuery>(json));
+  auto query = taken(http::decode_query<OrderListQuery>(query_string(call.argument("filter"))));
   query.sort = call.get<OrderSort>("sort");
   return query;
 }

@@ -47,11 +47,7 @@ bool fits(const Order& order, const LiveFilter& filter) {
 }
 
 LiveFilter filter_of(const Call& call) {
-  const auto filter = call.argument("filter");
-  std::string json;
-  append_rest(json, filter);
-  return filter.is(graphql::Value::Kind::object) ? taken(json::decode<LiveFilter>(json))
-                                                 : LiveFilter{};
+  return taken(http::decode_query<LiveFilter>(query_string(call.argument("filter"))));
 }
 
 /// Every event of an order, or of all orders.
