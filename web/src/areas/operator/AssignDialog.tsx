@@ -20,6 +20,7 @@ import { Asked, EmptyState, ProblemAlert } from "../../kit/states";
 import { type Candidate, candidatesQuery, type TimeWindow, useAssign, wantsReason } from "./assign";
 import classes from "./operator.module.css";
 import { rulesIn, tellReason } from "./reasons";
+import { useSpecialtyNamed } from "./specialties";
 import { textOf, WindowFields, windowOf } from "./WindowFields";
 
 export interface Assignable {
@@ -164,6 +165,7 @@ interface CandidatesProps {
 
 function Candidates({ ranked, value, onChange }: CandidatesProps) {
   const { t } = useTranslation("operator");
+  const named = useSpecialtyNamed();
   if (ranked.length === 0) {
     return (
       <EmptyState icon={IconUserOff} title={t("assign.nobody")} help={t("assign.nobodyHelp")} />
@@ -192,7 +194,7 @@ function Candidates({ ranked, value, onChange }: CandidatesProps) {
                     </Group>
                   )}
                   <Text size="sm" c="dimmed">
-                    {one.reasons.map((reason) => tellReason(t, reason)).join(" · ")}
+                    {one.reasons.map((reason) => tellReason(t, reason, named)).join(" · ")}
                   </Text>
                 </div>
               </Group>

@@ -17,6 +17,7 @@ import { EmptyState } from "../../kit/states";
 import { formatTime, useMinute } from "../../kit/times";
 import { dayIn } from "../../kit/zoned";
 import { axisOf, shiftsOn } from "./board/timeline";
+import { useSpecialtyNamed } from "./specialties";
 
 export function Technicians() {
   const { t } = useTranslation("operator");
@@ -26,6 +27,7 @@ export function Technicians() {
   const [specialtyId, setSpecialty] = useState<string | null>(null);
   const zones = useQuery(zonesQuery);
   const specialties = useQuery(specialtiesQuery);
+  const named = useSpecialtyNamed();
   const filter = {
     q: q || undefined,
     zoneId: zoneId ?? undefined,
@@ -101,7 +103,7 @@ export function Technicians() {
         <Select
           aria-label={t("technician.skills")}
           placeholder={t("technician.skills")}
-          data={(specialties.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          data={(specialties.data ?? []).map((one) => ({ value: one.id, label: named(one.name) }))}
           value={specialtyId}
           onChange={setSpecialty}
           clearable
@@ -177,6 +179,7 @@ function Today({ technician }: { technician: Technician }) {
 }
 
 function Skills({ technician }: { technician: Technician }) {
+  const named = useSpecialtyNamed();
   return (
     <Group gap={4}>
       {technician.skills.map((skill) => (
@@ -185,7 +188,7 @@ function Skills({ technician }: { technician: Technician }) {
           variant="default"
           tt="none"
           fw={500}
-        >{`${skill.name} ${skill.level}`}</Badge>
+        >{`${named(skill.name)} ${skill.level}`}</Badge>
       ))}
     </Group>
   );

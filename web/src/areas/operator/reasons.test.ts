@@ -15,15 +15,21 @@ beforeAll(async () => {
   t = words.getFixedT("es", "operator");
 });
 
+const named = (name: string) => (name === "Fiber" ? "Fibra" : name);
+
 describe("the ranking's reasons", () => {
   it("are told in Spanish with their names and numbers", () => {
-    expect(tellReason(t, "Fiber: level 3 held, 2 needed.")).toBe("Fiber: nivel 3, se pide 2");
-    expect(tellReason(t, "4 of 5 open visits.")).toBe("4 de 5 visitas abiertas");
-    expect(tellReason(t, "Does not serve the zone Laureles.")).toBe("No atiende la zona Laureles");
+    expect(tellReason(t, "Fiber: level 3 held, 2 needed.", named)).toBe(
+      "Fibra: nivel 3, se pide 2",
+    );
+    expect(tellReason(t, "4 of 5 open visits.", named)).toBe("4 de 5 visitas abiertas");
+    expect(tellReason(t, "Does not serve the zone Laureles.", named)).toBe(
+      "No atiende la zona Laureles",
+    );
   });
 
   it("stay as they are where the sentence is new", () => {
-    expect(tellReason(t, "Speaks Wayuunaiki.")).toBe("Speaks Wayuunaiki.");
+    expect(tellReason(t, "Speaks Wayuunaiki.", named)).toBe("Speaks Wayuunaiki.");
   });
 
   it("give the broken rules of a refusal", () => {

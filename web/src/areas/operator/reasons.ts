@@ -25,11 +25,17 @@ const sentences: [shape: RegExp, key: Sentence][] = [
 type Part = "name" | "needed" | "held" | "zone" | "open" | "most" | "share";
 type Sentence = keyof typeof import("../../locales/es/operator.json")["because"];
 
-export function tellReason(t: TFunction<"operator">, reason: string): string {
+/** `named`: how the reader calls a specialty of that English name. */
+export function tellReason(
+  t: TFunction<"operator">,
+  reason: string,
+  named: (specialty: string) => string,
+): string {
   for (const [shape, key] of sentences) {
     const found = shape.exec(reason);
     if (found) {
-      return t(`because.${key}`, found.groups as Partial<Record<Part, string>>);
+      const parts = found.groups as Partial<Record<Part, string>> | undefined;
+      return t(`because.${key}`, { ...parts, name: named(parts?.name ?? "") });
     }
   }
   return reason;

@@ -32,6 +32,7 @@ import classes from "./board.module.css";
 import {
   isMovable,
   isOver,
+  looseQuery,
   queueQuery,
   techniciansQuery,
   useHeardPositions,
@@ -74,6 +75,8 @@ export function Board() {
   const axis = useMemo(() => axisOf(first, scale, zone), [first, scale, zone]);
   const visits = useQuery({ ...visitsQuery(axis), placeholderData: (before) => before });
   const visitsOf = useVisitsOf(visits.data);
+  const loose = useQuery({ ...looseQuery(axis), placeholderData: (before) => before });
+  const looseOf = useVisitsOf(loose.data);
   const [selected, setSelected] = useState<Assignable>();
   const [dialog, setDialog] = useState<Dialog>();
   const [dragged, setDragged] = useState<Dragged>();
@@ -224,6 +227,7 @@ export function Board() {
             axis={axis}
             technicians={shownTechnicians}
             visitsOf={visitsOf}
+            looseOf={looseOf}
             selected={selected?.orderId}
             onSelect={selectVisit}
           />

@@ -21,6 +21,8 @@ interface BoardMapProps {
   onSelect: (spot: Spot) => void;
 }
 
+const kinds: Spot["kind"][] = ["waiting", "visit", "technician"];
+const toneOf = (kind: Spot["kind"]) => (classes as Record<string, string>)[kind] ?? "";
 const radius = { waiting: 7, visit: 6, technician: 9 };
 
 export function BoardMap({ spots, onSelect }: BoardMapProps) {
@@ -61,7 +63,7 @@ export function BoardMap({ spots, onSelect }: BoardMapProps) {
     for (const spot of spots) {
       L.circleMarker([spot.latitude, spot.longitude], {
         radius: radius[spot.kind] + (spot.selected ? 4 : 0),
-        className: `${classes.spot} ${(classes as Record<string, string>)[spot.kind] ?? ""}`,
+        className: `${classes.spot} ${toneOf(spot.kind)}`,
         weight: spot.selected ? 4 : 2,
       })
         .bindTooltip(textNode(spot.label))
@@ -79,7 +81,19 @@ export function BoardMap({ spots, onSelect }: BoardMapProps) {
       map.current.panTo([chosen.latitude, chosen.longitude]);
     }
   }, [spots, onSelect]);
-  return <div ref={box} className={classes.map} role="application" aria-label={t("board.map")} />;
+  return (
+    <div className={classes.mapFrame}>
+      <div ref={box} className={classes.map} role="application" aria-label={t("board.map")} />
+      <ul className={classes.legend}>
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <span className={`${classes.key} ${toneOf(kind)}`} aria-hidden />
+            {t(`map.${kind}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 /** Titles are people's words: never read as HTML. */

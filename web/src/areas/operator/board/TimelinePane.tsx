@@ -1,7 +1,7 @@
 // Technicians as rows over a day or a week: the hours they work, how much they have, and their visits.
 // Only the rows in view exist, so the board stays smooth with hundreds of technicians.
 import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { Progress, Text, UnstyledButton } from "@mantine/core";
+import { Menu, Progress, Text, UnstyledButton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useMemo, useRef } from "react";
@@ -17,6 +17,8 @@ interface TimelinePaneProps {
   axis: Axis;
   technicians: Technician[];
   visitsOf: Map<string, Visit[]>;
+  /** Given to somebody on an earlier day without a time, and not begun. */
+  looseOf: Map<string, Visit[]>;
   selected: string | undefined;
   onSelect: (visit: Visit) => void;
 }
@@ -27,7 +29,7 @@ const full = 5; // open visits from which dispatch counts somebody as busy
 const morning = 6; // o'clock, at the left edge of a day that is not today
 
 export function TimelinePane(props: TimelinePaneProps) {
-  const { axis, technicians, visitsOf, selected, onSelect } = props;
+  const { axis, technicians, visitsOf, looseOf, selected, onSelect } = props;
   const { t } = useTranslation("operator");
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -67,6 +69,7 @@ export function TimelinePane(props: TimelinePaneProps) {
               axis={axis}
               technician={technician}
               visits={visitsOf.get(technician.id) ?? nothing}
+              loose={looseOf.get(technician.id) ?? nothing}
               selected={selected}
               onSelect={onSelect}
             />
@@ -112,11 +115,13 @@ interface RowProps {
   axis: Axis;
   technician: Technician;
   visits: Visit[];
+  loose: Visit[];
   selected: string | undefined;
   onSelect: (visit: Visit) => void;
 }
 
-const Row = memo(function Row({ top, axis, technician, visits, selected, onSelect }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { top, axis, technician, visits, loose, selected, onSelect } = props;
   const { t } = useTranslation("operator");
   const { setNodeRef, isOver: hovered } = useDroppable({ id: technician.id, data: { technician } });
   const shifts = useMemo(() => shiftsOn(axis, technician), [axis, technician]);
@@ -128,14 +133,15 @@ const Row = memo(function Row({ top, axis, technician, visits, selected, onSelec
       className={classes.row}
       data-row={technician.id}
       data-hovered={hovered || undefined}
-      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      style={{ top, height: rowHeight }}
     >
       <div className={classes.name} style={{ width: nameWidth }}>
         <Text size="sm" fw={600} lineClamp={1}>
           {technician.name}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" component="div">
           {t("board.load", { open: technician.openVisits, full })}
+          {loose.length > 0 && <Loose visits={loose} name={technician.name} onSelect={onSelect} />}
         </Text>
         <Progress
           value={Math.min(technician.openVisits / full, 1) * 100}
@@ -169,6 +175,35 @@ const Row = memo(function Row({ top, axis, technician, visits, selected, onSelec
     </div>
   );
 });
+
+interface LooseProps {
+  visits: Visit[];
+  name: string;
+  onSelect: (visit: Visit) => void;
+}
+
+function Loose({ visits, name, onSelect }: LooseProps) {
+  const { t } = useTranslation("operator");
+  return (
+    <Menu>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.loose}
+          aria-label={t("board.looseOf", { name, count: visits.length })}
+        >
+          {t("board.loose", { count: visits.length })}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {visits.map((visit) => (
+          <Menu.Item key={visit.id} onClick={() => onSelect(visit)}>
+            {visit.orderCode} · {visit.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 interface BarProps {
   axis: Axis;

@@ -6,14 +6,13 @@ import { IconCoffee, IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTypeName } from "../../../api/catalogues";
 import type { Priority } from "../../../api/types";
 import { PriorityBadge } from "../../../kit/badges";
 import { EmptyState } from "../../../kit/states";
 import { SlaClock } from "../../../order/SlaClock";
 import { priorities } from "../words";
 import classes from "./board.module.css";
-import type { Waiting } from "./data";
+import { useTypeNamed, type Waiting } from "./data";
 
 interface WaitingPaneProps {
   orders: Waiting[];
@@ -111,7 +110,7 @@ export function WaitingPane({ orders, selected, onSelect, onAssign }: WaitingPan
                   ref={virtual.measureElement}
                   data-index={item.index}
                   className={classes.item}
-                  style={{ transform: `translateY(${item.start}px)` }}
+                  style={{ top: item.start }}
                 >
                   <WaitingCard
                     order={order}
@@ -139,7 +138,7 @@ interface WaitingCardProps {
 const WaitingCard = memo(function WaitingCard(props: WaitingCardProps) {
   const { order, selected, onSelect, onAssign } = props;
   const { t } = useTranslation("operator");
-  const typeName = useTypeName();
+  const typeName = useTypeNamed();
   const { setNodeRef, listeners, isDragging } = useDraggable({
     id: `waiting:${order.orderId}`,
     data: { order },
@@ -164,7 +163,7 @@ const WaitingCard = memo(function WaitingCard(props: WaitingCardProps) {
           {[order.code, order.customerName, order.zoneName].filter(Boolean).join(" · ")}
         </Text>
         <Text size="sm" lineClamp={1} component="span">
-          {typeName({ id: "", name: order.typeName })} · {t(`wait.${order.reason}`)}
+          {typeName(order.typeName)} · {t(`wait.${order.reason}`)}
         </Text>
       </UnstyledButton>
       <Group justify="space-between" gap="xs" mt={6} wrap="nowrap">
@@ -183,6 +182,7 @@ const WaitingCard = memo(function WaitingCard(props: WaitingCardProps) {
         </Group>
         <Button
           size="compact-sm"
+          flex="none"
           variant="default"
           onClick={() => onAssign(order)}
           aria-label={t("board.assign", { code: order.code })}

@@ -1,6 +1,8 @@
 // What the board reads. The keys are those that the event stream makes old, so the board is live.
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { orderTypesQuery } from "../../../api/catalogues";
 import { api, call } from "../../../api/client";
 import { keys } from "../../../api/keys";
 import { readAll } from "../../../api/paging";
@@ -39,6 +41,39 @@ export const visitsQuery = (axis: Axis) => {
       ),
   });
 };
+
+const longAgo = 14 * 86_400_000;
+
+/** Visits without a time that were given out before the axis begins and wait to be done. */
+export const looseQuery = (axis: Axis) => {
+  const from = new Date(axis.start - longAgo).toISOString();
+  const to = new Date(axis.start).toISOString();
+  return queryOptions({
+    queryKey: [...keys.visits, "loose", from],
+    queryFn: async () => {
+      const found = await Promise.all(
+        (["planned", "dispatched"] as const).map((status) =>
+          readAll((cursor) =>
+            call(
+              api.GET("/api/v1/visits", {
+                params: { query: { from, to, status, cursor, limit: 100 } },
+              }),
+            ),
+          ),
+        ),
+      );
+      return found.flat().filter((visit) => !visit.window);
+    },
+  });
+};
+
+/** Orders that wait carry their type's English name only. */
+export function useTypeNamed(): (name: string) => string {
+  const { i18n } = useTranslation();
+  const { data } = useQuery(orderTypesQuery);
+  return (name) =>
+    (i18n.language === "es" ? data?.find((type) => type.name === name)?.nameEs : null) ?? name;
+}
 
 export const isOver = (visit: Visit) => ["done", "failed", "cancelled"].includes(visit.status);
 /** Not begun yet: it can be moved to another time or person. */
