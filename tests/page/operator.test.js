@@ -51,7 +51,7 @@ async function drag(page, from, row, hour) {
   await page.mouse.down();
   await page.mouse.move(start.x + 60, start.y + 24, { steps: 4 });
   await page.mouse.move(board.x + 176 + hour * 72 + 6, end.y + 30, { steps: 10 });
-  await page.locator("[data-row][data-hovered]").waitFor();
+  await page.locator("[data-row] [data-hovered]").waitFor();
   await page.mouse.up();
 }
 
