@@ -74,7 +74,7 @@ async function addProgress(page) {
 
 async function addMaterial(page) {
   await press(page, "Material");
-  await page.getByLabel("Material", { exact: false }).selectOption({ index: 1 });
+  await page.getByRole("combobox", { name: /Material/ }).selectOption({ index: 1 });
   await press(page, "Guardar");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
@@ -144,8 +144,8 @@ async function wireTo(url) {
 async function phoneOf(profile) {
   const child = spawn(
     process.env.CHROMIUM ?? "/usr/bin/chromium",
-    ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0", "--lang=es-CO", `--user-data-dir=${profile}`],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0", "--lang=es-CO", "--accept-lang=es-CO", `--user-data-dir=${profile}`],
+    { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LANGUAGE: "es" } },
   );
   const address = await new Promise((resolve, reject) => {
     let said = "";
