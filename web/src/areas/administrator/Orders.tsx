@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { Page } from "../../kit/Page";
 import { OrderTable } from "../../order/OrderTable";
 
-export function Home() {
+export function Orders() {
   const { t } = useTranslation("administrator");
   return (
-    <Page title={t("title")} subtitle={t("help")} wide>
+    <Page title={t("orders.title")} subtitle={t("orders.help")} wide>
       <OrderTable />
     </Page>
   );
