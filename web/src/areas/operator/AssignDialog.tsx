@@ -97,7 +97,7 @@ export function AssignDialog({ order, refusal, onDone, onClose, ...given }: Assi
           <Asked query={candidates}>
             {(ranked) => (
               <Candidates
-                ranked={matching(ranked, words, technicianId)}
+                ranked={matching(ranked, words, given.technicianId)}
                 value={technicianId}
                 onChange={setTechnician}
               />
@@ -134,12 +134,14 @@ export function AssignDialog({ order, refusal, onDone, onClose, ...given }: Assi
   );
 }
 
-function matching(ranked: Candidate[], words: string, chosen: string): Candidate[] {
+/** `first`: whom the order was dropped on. */
+function matching(ranked: Candidate[], words: string, first: string | undefined): Candidate[] {
   const sought = words.trim().toLocaleLowerCase();
   const found = ranked.filter((one) => one.name.toLocaleLowerCase().includes(sought));
-  const top = found.slice(0, shown);
-  const other = found.slice(shown).filter((one) => one.technicianId === chosen);
-  return [...other, ...top];
+  return [
+    ...found.filter((one) => one.technicianId === first),
+    ...found.filter((one) => one.technicianId !== first).slice(0, shown),
+  ];
 }
 
 function Refusal({ detail }: { detail: string }) {
@@ -173,7 +175,7 @@ function Candidates({ ranked, value, onChange }: CandidatesProps) {
   }
   return (
     <Radio.Group label={t("assign.who")} value={value} onChange={onChange} required>
-      <ScrollArea.Autosize mah={300} mt="xs" offsetScrollbars>
+      <ScrollArea.Autosize mah={240} mt="xs" offsetScrollbars>
         <Stack gap="xs">
           {ranked.map((one) => (
             <Radio.Card key={one.technicianId} value={one.technicianId} className={classes.choice}>

@@ -1,5 +1,14 @@
 // All orders, by filters that can be kept under a name.
-import { ActionIcon, Button, Chip, Group, Popover, Select, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Chip,
+  Group,
+  Popover,
+  Select,
+  SimpleGrid,
+  TextInput,
+} from "@mantine/core";
 import { IconBookmark, IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -93,7 +102,7 @@ export function Orders() {
           }}
         />
       </Group>
-      <Group gap="sm" grow>
+      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
         <Select
           aria-label={t("form.priority")}
           placeholder={t("form.priority")}
@@ -124,7 +133,7 @@ export function Orders() {
           clearable
           searchable
         />
-      </Group>
+      </SimpleGrid>
       <OrderTable
         key={chosen}
         begin={begin}

@@ -1,5 +1,5 @@
 // Who can be sent: hours, specialties, zones and how much each has now.
-import { Badge, Group, Select, Text, TextInput } from "@mantine/core";
+import { Badge, Box, Group, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconUserOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -83,7 +83,7 @@ export function Technicians() {
   );
   return (
     <Page title={t("technician.title")} subtitle={t("technician.help")} wide>
-      <Group gap="sm" grow>
+      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
         <TextInput
           aria-label={t("board.findTechnician")}
           placeholder={t("board.findTechnician")}
@@ -109,21 +109,21 @@ export function Technicians() {
           clearable
           searchable
         />
-      </Group>
+      </SimpleGrid>
       <DataTable
         label={t("technician.title")}
         query={query}
         columns={columns}
         rowId={(row) => row.id}
         card={(row) => (
-          <div>
+          <Box p="sm">
             <Group justify="space-between">
               <Text fw={600}>{row.name}</Text>
               <Load technician={row} />
             </Group>
             <Today technician={row} />
             <Skills technician={row} />
-          </div>
+          </Box>
         )}
         empty={
           <EmptyState icon={IconUserOff} title={t("board.noOne")} help={t("board.noOneHelp")} />

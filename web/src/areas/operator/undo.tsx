@@ -37,7 +37,7 @@ export function useUndo(): (before: Assignable, technician: string) => void {
         message: (
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{t("assign.done", { code: before.code, technician })}</Text>
-            <Button size="compact-sm" variant="default" onClick={() => void back()}>
+            <Button size="compact-sm" variant="default" flex="none" onClick={() => void back()}>
               {t("undo.do")}
             </Button>
           </Group>

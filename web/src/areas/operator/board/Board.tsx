@@ -228,6 +228,7 @@ export function Board() {
             technicians={shownTechnicians}
             visitsOf={visitsOf}
             looseOf={looseOf}
+            dragging={dragged !== undefined}
             selected={selected?.orderId}
             onSelect={selectVisit}
           />

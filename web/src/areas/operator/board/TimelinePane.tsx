@@ -19,6 +19,7 @@ interface TimelinePaneProps {
   visitsOf: Map<string, Visit[]>;
   /** Given to somebody on an earlier day without a time, and not begun. */
   looseOf: Map<string, Visit[]>;
+  dragging: boolean;
   selected: string | undefined;
   onSelect: (visit: Visit) => void;
 }
@@ -29,7 +30,7 @@ const full = 5; // open visits from which dispatch counts somebody as busy
 const morning = 6; // o'clock, at the left edge of a day that is not today
 
 export function TimelinePane(props: TimelinePaneProps) {
-  const { axis, technicians, visitsOf, looseOf, selected, onSelect } = props;
+  const { axis, technicians, visitsOf, looseOf, dragging, selected, onSelect } = props;
   const { t } = useTranslation("operator");
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -70,6 +71,7 @@ export function TimelinePane(props: TimelinePaneProps) {
               technician={technician}
               visits={visitsOf.get(technician.id) ?? nothing}
               loose={looseOf.get(technician.id) ?? nothing}
+              dragging={dragging}
               selected={selected}
               onSelect={onSelect}
             />
@@ -116,25 +118,20 @@ interface RowProps {
   technician: Technician;
   visits: Visit[];
   loose: Visit[];
+  dragging: boolean;
   selected: string | undefined;
   onSelect: (visit: Visit) => void;
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { top, axis, technician, visits, loose, selected, onSelect } = props;
+  const { top, axis, technician, visits, loose, dragging, selected, onSelect } = props;
   const { t } = useTranslation("operator");
-  const { setNodeRef, isOver: hovered } = useDroppable({ id: technician.id, data: { technician } });
   const shifts = useMemo(() => shiftsOn(axis, technician), [axis, technician]);
   const bars = useMemo(() => laid(visits, stretchOf), [visits]);
   const height = (rowHeight - 8) / bars.lanes;
   return (
-    <div
-      ref={setNodeRef}
-      className={classes.row}
-      data-row={technician.id}
-      data-hovered={hovered || undefined}
-      style={{ top, height: rowHeight }}
-    >
+    <div className={classes.row} data-row={technician.id} style={{ top, height: rowHeight }}>
+      {dragging && <DropZone technician={technician} />}
       <div className={classes.name} style={{ width: nameWidth }}>
         <Text size="sm" fw={600} lineClamp={1}>
           {technician.name}
@@ -175,6 +172,12 @@ const Row = memo(function Row(props: RowProps) {
     </div>
   );
 });
+
+/** There only while something is dragged: each that comes makes all else that is dragged draw anew. */
+function DropZone({ technician }: { technician: Technician }) {
+  const { setNodeRef, isOver: hovered } = useDroppable({ id: technician.id, data: { technician } });
+  return <div ref={setNodeRef} className={classes.drop} data-hovered={hovered || undefined} />;
+}
 
 interface LooseProps {
   visits: Visit[];
