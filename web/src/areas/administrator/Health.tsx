@@ -92,7 +92,7 @@ function Shown({ readings }: { readings: Reading[] }) {
           </Panel>
         ))}
       </SimpleGrid>
-      <Panel title={t("health.services")} flush>
+      <Panel title={t("health.services")}>
         <section
           className={classes.scroll}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
