@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { generateSW } from "workbox-build";
 
 const compressible = /\.(js|css|svg|json|webmanifest|html)$/;
 const smallest = 1024;
@@ -32,8 +33,43 @@ function compressed(): Plugin {
   };
 }
 
+/**
+ * The worker that lets the page open without a network. It answers with the files of the build, and
+ * with the page itself only where the network has none (the page carries what the gateway fills
+ * in); the API is never its business.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: "microflow-service-worker",
+    apply: "build",
+    async closeBundle() {
+      const folder = this.environment?.config.build.outDir ?? "../build/web";
+      await generateSW({
+        globDirectory: folder,
+        globPatterns: ["**/*.{html,js,css,svg,png,webmanifest}"],
+        globIgnores: ["sw.js"],
+        dontCacheBustURLsMatching: /^assets\//,
+        swDest: join(folder, "sw.js"),
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+        clientsClaim: true,
+        cleanupOutdatedCaches: true,
+        directoryIndex: "",
+        runtimeCaching: [
+          {
+            urlPattern: ({ request, sameOrigin, url }) =>
+              sameOrigin && request.mode === "navigate" && !url.pathname.startsWith("/api/"),
+            handler: "NetworkOnly",
+            options: { precacheFallback: { fallbackURL: "index.html" } },
+          },
+        ],
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), serviceWorker(), compressed()],
   build: {
     rollupOptions: { output: { experimentalMinChunkSize: 8_000 } },
     outDir: "../build/web",

@@ -37,6 +37,10 @@ constexpr std::string_view k_policy =
     "img-src 'self' data: blob:{1}; font-src 'self'; connect-src 'self' blob:{1}; "
     "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'";
+/// A service worker lives by the policy of its own script: it reads the suite's files, no more.
+constexpr std::string_view k_file_policy =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
 
 std::string type_of(const std::string& extension) {
   for (const auto& [known, type] : k_types) {
@@ -165,6 +169,7 @@ http::Response StaticFiles::get(const http::Request& request) const {
   }
   response.file = http::FileBody{chosen->path, chosen->size};
   response.with("content-type", file.media_type);
+  response.with("content-security-policy", std::string(k_file_policy));
   response.with("vary", "accept-encoding");
   response.with("cache-control", request.path.starts_with(k_hashed)
                                      ? "public, max-age=31536000, immutable"

@@ -132,6 +132,7 @@ std::vector<service::Route> OrdersApi::routes() {
   add(route("POST", "/api/v1/orders/{id}/transitions", Permission::order_transition,
             "Moves an order through its life", bind(*this, &OrdersApi::transition))
           .takes<TransitionBody>()
+          .creates()
           .gives<OrderView>()
           .settles());
   add(route("GET", "/api/v1/orders/{id}/history", Permission::order_read,

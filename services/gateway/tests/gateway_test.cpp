@@ -316,6 +316,15 @@ TEST_F(PageTest, keeps_hashed_files_for_ever_and_asks_again_for_the_others) {
   EXPECT_EQ(*ask("GET", "/").header("cache-control"), "no-cache");
 }
 
+TEST_F(PageTest, lets_a_service_worker_read_the_files_and_nothing_from_elsewhere) {
+  make({.page = {.folder = folder_.path()}});
+  const auto answer = ask("GET", "/sw.js");
+  const std::string& policy = *answer.header("content-security-policy");
+  EXPECT_NE(policy.find("connect-src 'self';"), std::string::npos) << policy;
+  EXPECT_NE(policy.find("default-src 'none'"), std::string::npos) << policy;
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos) << policy;
+}
+
 TEST_F(PageTest, sends_what_the_build_compressed_to_who_takes_it) {
   make({.page = {.folder = folder_.path()}});
   const auto size_for = [&](const std::string& codings) {

@@ -20,6 +20,8 @@ export interface Area {
   /** Where someone of the role begins. */
   home: string;
   nav: NavItem[];
+  /** Shown in the header of every screen of those who have the role. */
+  badge?: ComponentType;
   /** How the role sees an order at /orders/{id}; lazy. Without it: order/OrderPage as it is. */
   orderPage?: ComponentType<{ orderId: string }>;
 }

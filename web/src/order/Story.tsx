@@ -65,7 +65,7 @@ export function Story({ order }: { order: Order }) {
     <>
       <Timeline bulletSize={30} lineWidth={2} active={entries.length}>
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} zone={order.site.timeZone} />
+          <StoryEntry key={entry.id} entry={entry} zone={order.site.timeZone} />
         ))}
       </Timeline>
       {query.hasNextPage && (
@@ -82,7 +82,7 @@ export function Story({ order }: { order: Order }) {
   );
 }
 
-function Entry({ entry, zone }: { entry: TimelineEntry; zone: string }) {
+export function StoryEntry({ entry, zone }: { entry: TimelineEntry; zone: string }) {
   const { t } = useTranslation(["order", "common"]);
   const Picture = icons[entry.kind];
   const { details } = entry;

@@ -36,6 +36,7 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const items = useNavigation();
+  const { roles } = usePerson();
   useLive();
   const [shownPath, setShownPath] = useState(path);
   if (path !== shownPath) {
@@ -79,6 +80,9 @@ function Frame() {
               <VisuallyHidden className={classes.onPhone}>{t("search.open")}</VisuallyHidden>
               <kbd className={classes.kbd}>/</kbd>
             </UnstyledButton>
+            <Suspense>
+              {areasOf(roles).map(({ role, badge: Badge }) => Badge && <Badge key={role} />)}
+            </Suspense>
             <NotificationBell />
             <UserMenu />
           </Group>

@@ -9,11 +9,15 @@ import {
   IconUser,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseLanguage, languages } from "../../i18n";
 import { session } from "../../session/session";
+import { unsentCount } from "../../session/unsent";
 import { usePerson } from "../../session/useSession";
 import { UserButton } from "./UserButton";
+
+const LeaveDialog = lazy(() => import("../../session/LeaveDialog"));
 
 const themes = [
   { scheme: "light", icon: IconSun },
@@ -24,63 +28,76 @@ const themes = [
 export default function UserMenuBox() {
   const { t, i18n } = useTranslation(["shell", "common"]);
   const person = usePerson();
+  const [unsent, setUnsent] = useState(0);
+  const leave = async () => {
+    const count = await unsentCount();
+    setUnsent(count);
+    if (count === 0) {
+      await session.signOut();
+    }
+  };
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu
-      defaultOpened
-      withInitialFocusPlaceholder={false}
-      position="bottom-end"
-      width={240}
-      shadow="md"
-    >
-      <Menu.Target>
-        <UserButton />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text px="sm" pt="xs" fw={600}>
-          {person.name}
-        </Text>
-        <Text px="sm" pb="xs" size="sm" c="dimmed">
-          {person.roles.map((role) => t(`common:role.${role}`)).join(" · ")}
-        </Text>
-        <Menu.Item
-          leftSection={<IconUser size={18} aria-hidden />}
-          renderRoot={(props) => <Link to="/profile" {...props} />}
-        >
-          {t("user.profile")}
-        </Menu.Item>
-        <Menu.Divider />
-        {themes.map(({ scheme, icon: Picture }) => (
+    <>
+      <Menu
+        defaultOpened
+        withInitialFocusPlaceholder={false}
+        position="bottom-end"
+        width={240}
+        shadow="md"
+      >
+        <Menu.Target>
+          <UserButton />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Text px="sm" pt="xs" fw={600}>
+            {person.name}
+          </Text>
+          <Text px="sm" pb="xs" size="sm" c="dimmed">
+            {person.roles.map((role) => t(`common:role.${role}`)).join(" · ")}
+          </Text>
           <Menu.Item
-            key={scheme}
-            leftSection={<Picture size={18} aria-hidden />}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme && <Chosen />}
+            leftSection={<IconUser size={18} aria-hidden />}
+            renderRoot={(props) => <Link to="/profile" {...props} />}
           >
-            {t(`theme.${scheme}`)}
+            {t("user.profile")}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        {languages.map((language) => (
+          <Menu.Divider />
+          {themes.map(({ scheme, icon: Picture }) => (
+            <Menu.Item
+              key={scheme}
+              leftSection={<Picture size={18} aria-hidden />}
+              onClick={() => setColorScheme(scheme)}
+              rightSection={colorScheme === scheme && <Chosen />}
+            >
+              {t(`theme.${scheme}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {languages.map((language) => (
+            <Menu.Item
+              key={language}
+              lang={language}
+              leftSection={<IconLanguage size={18} aria-hidden />}
+              onClick={() => chooseLanguage(language)}
+              rightSection={i18n.language === language && <Chosen />}
+            >
+              {t(`common:language.${language}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
           <Menu.Item
-            key={language}
-            lang={language}
-            leftSection={<IconLanguage size={18} aria-hidden />}
-            onClick={() => chooseLanguage(language)}
-            rightSection={i18n.language === language && <Chosen />}
+            leftSection={<IconLogout size={18} aria-hidden />}
+            onClick={() => void leave()}
           >
-            {t(`common:language.${language}`)}
+            {t("user.signOut")}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={18} aria-hidden />}
-          onClick={() => void session.signOut()}
-        >
-          {t("user.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {unsent > 0 && <LeaveDialog count={unsent} onStay={() => setUnsent(0)} />}
+      </Suspense>
+    </>
   );
 }
 

@@ -8,10 +8,22 @@ const root = createRoute({
   beforeLoad: only("technician"),
 });
 
-const home = createRoute({
+const today = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./Home"), "Home"),
+  component: lazyRouteComponent(() => import("./Today"), "Today"),
 });
 
-export const technicianRoutes = root.addChildren([home]);
+const job = createRoute({
+  getParentRoute: () => root,
+  path: "jobs/$orderId",
+  component: lazyRouteComponent(() => import("./JobPage"), "JobPage"),
+});
+
+const unsent = createRoute({
+  getParentRoute: () => root,
+  path: "unsent",
+  component: lazyRouteComponent(() => import("./UnsentPage"), "UnsentPage"),
+});
+
+export const technicianRoutes = root.addChildren([today, job, unsent]);
