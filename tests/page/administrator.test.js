@@ -29,6 +29,7 @@ describe("an administrator", () => {
     await dialog.getByRole("textbox", { name: "Contraseña" }).fill("password");
     await dialog.getByRole("textbox", { name: "Roles" }).click({ force: true });
     await page.getByRole("option", { name: "Técnico" }).click();
+    await page.keyboard.press("Tab"); // the list stays open for more
     await dialog.getByRole("button", { name: "Guardar" }).click();
     await dialog.locator("[class*=error]").first().waitFor(); // a common password, said at the field
     await dialog.getByRole("textbox", { name: "Contraseña" }).fill("camino-del-rio-7");
@@ -47,7 +48,7 @@ describe("an administrator", () => {
     await page.getByRole("option", { name: "3" }).click();
     await dialog.getByRole("textbox", { name: "Zonas" }).click({ force: true });
     await page.getByRole("option").first().click();
-    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
     await dialog.getByRole("button", { name: "Agregar turno" }).click();
     await dialog.getByLabel("Empieza").fill("22:00");
     await dialog.getByLabel("Termina").fill("06:00");
