@@ -21,7 +21,8 @@ async function readMetrics(before: Reading[]): Promise<Reading[]> {
   const response = await fetch("/metrics", { cache: "no-store" });
   if (!response.ok) {
     const { status, statusText: title } = response;
-    throw new ProblemError({ status, code: "unknown", title });
+    // A door in front may keep the metrics to itself.
+    throw new ProblemError({ status, code: status < 500 ? "not_found" : "unknown", title });
   }
   const reading = { at: Date.now(), samples: readSamples(await response.text()) };
   return [...before, reading].slice(-kept);
