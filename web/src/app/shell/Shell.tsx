@@ -97,7 +97,7 @@ function Frame() {
         {items.map((item) => (
           <NavLink
             key={item.to}
-            renderRoot={(props) => <Link to={item.to} {...props} />}
+            renderRoot={(props) => <Link to={item.to} activeOptions={{ exact: true }} {...props} />}
             label={t(`nav.${item.label}`)}
             leftSection={<item.icon size={20} stroke={1.6} aria-hidden />}
             active={item === current(items, path)}

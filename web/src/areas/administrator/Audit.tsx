@@ -86,7 +86,7 @@ export function Audit() {
         id: "who",
         header: t("audit.who"),
         size: 20,
-        cell: ({ row }) => row.original.actor.name,
+        cell: ({ row }) => row.original.actor.name.replace(/^system$/, t("audit.system")),
       },
       {
         id: "order",
@@ -142,7 +142,9 @@ export function Audit() {
           <UnstyledButton className={classes.card} onClick={() => setShown(row)}>
             <Text fw={600}>{eventName(row.type)}</Text>
             <Text size="sm" c="dimmed">
-              {[aboutOf(row), row.actor.name].filter(Boolean).join(" · ")}
+              {[aboutOf(row), row.actor.name.replace(/^system$/, t("audit.system"))]
+                .filter(Boolean)
+                .join(" · ")}
             </Text>
             <Text size="sm" component="div">
               <SiteTime at={row.time} />

@@ -78,9 +78,9 @@ function Entries({ kind, onOpen }: { kind: Kind; onOpen: (entry: Entry) => void 
               <Table verticalSpacing="xs" miw={560}>
                 <Table.Thead>
                   <Table.Tr>
-                    {columns.map(({ name }) => (
+                    {columns.map(({ name, label }) => (
                       <Table.Th key={name} scope="col">
-                        {t(`field.${name}`)}
+                        {t(`field.${label ?? name}`)}
                       </Table.Th>
                     ))}
                     <Table.Th scope="col">{t("state")}</Table.Th>

@@ -74,7 +74,7 @@ interface InputProps {
 
 function Input({ field, value, onChange, wrong }: InputProps) {
   const { t } = useTranslation("administrator");
-  const common = { label: t(`field.${field.name}`), error: wrong[field.name] };
+  const common = { label: t(`field.${field.label ?? field.name}`), error: wrong[field.name] };
   switch (field.kind) {
     case "number":
       return (

@@ -1,7 +1,7 @@
 // How the suite does: processor, memory, requests and how far its services are behind, from the
 // metrics that the door serves, read every few seconds while somebody looks.
 import "@mantine/charts/styles.css";
-import { Sparkline } from "@mantine/charts";
+import { AreaChart } from "@mantine/charts";
 import { SimpleGrid, Table, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -21,7 +21,8 @@ async function readMetrics(before: Reading[]): Promise<Reading[]> {
   const response = await fetch("/metrics", { cache: "no-store" });
   if (!response.ok) {
     const { status, statusText: title } = response;
-    throw new ProblemError({ status, code: "unknown", title });
+    // A door in front may keep the metrics to itself.
+    throw new ProblemError({ status, code: status < 500 ? "not_found" : "unknown", title });
   }
   const reading = { at: Date.now(), samples: readSamples(await response.text()) };
   return [...before, reading].slice(-kept);
@@ -81,18 +82,25 @@ function Shown({ readings }: { readings: Reading[] }) {
               {points.length > 0 ? said(points[points.length - 1] ?? 0) : "…"}
             </Text>
             <div aria-hidden>
-              <Sparkline
+              <AreaChart
                 h={56}
-                data={points.length > 1 ? points : [0, 0]}
-                color="sea.6"
+                data={(points.length > 1 ? points : [0, 0]).map((value) => ({ value }))}
+                dataKey="value"
+                series={[{ name: "value", color: "sea.6" }]}
                 curveType="linear"
-                fillOpacity={0.25}
+                gridAxis="none"
+                withXAxis={false}
+                withYAxis={false}
+                withTooltip={false}
+                withDots={false}
+                areaChartProps={{ accessibilityLayer: false }}
+                areaProps={{ isAnimationActive: false }}
               />
             </div>
           </Panel>
         ))}
       </SimpleGrid>
-      <Panel title={t("health.services")} flush>
+      <Panel title={t("health.services")}>
         <section
           className={classes.scroll}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -15,6 +15,8 @@ export type Entry = { id: string; version: number; active: boolean } & Record<st
 
 export interface Field {
   name: FieldName;
+  /** Where it is called otherwise than the field. */
+  label?: FieldName;
   kind: "text" | "number" | "switch" | "zone" | "skills";
   /** What a new entry begins with. */
   first?: Value;
@@ -26,6 +28,7 @@ export interface Field {
 
 const code: Field = { name: "code", kind: "text", first: "", inTable: true };
 const name: Field = { name: "name", kind: "text", first: "", inTable: true };
+const nameEn: Field = { ...name, label: "nameEn" };
 const nameEs: Field = { name: "nameEs", kind: "text", first: "", inTable: true };
 const active: Field = { name: "active", kind: "switch", first: true };
 
@@ -33,7 +36,7 @@ export const fields: Record<Kind, Field[]> = {
   "order-types": [
     code,
     nameEs,
-    name,
+    nameEn,
     { name: "slaHours", kind: "number", first: 24, inTable: true, least: 1 },
     { name: "estimatedMinutes", kind: "number", first: 60, inTable: true, least: 1 },
     { name: "specialties", kind: "skills", first: [] },
@@ -47,7 +50,7 @@ export const fields: Record<Kind, Field[]> = {
     { name: "timeZone", kind: "zone", first: "America/Bogota", inTable: true },
     active,
   ],
-  specialties: [code, nameEs, name, active],
+  specialties: [code, nameEs, nameEn, active],
   materials: [
     code,
     name,

@@ -47,6 +47,7 @@ export function Figure({ title, rows, upright }: FigureProps) {
           orientation={upright ? "horizontal" : "vertical"}
           gridAxis={upright ? "x" : "none"}
           withXAxis={upright}
+          xAxisProps={{ interval: "equidistantPreserveStart" }}
           yAxisProps={upright ? { width: 36, allowDecimals: false } : { width: 116 }}
           maxBarWidth={26}
           barChartProps={{

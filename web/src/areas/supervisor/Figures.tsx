@@ -1,7 +1,16 @@
 // The figures of a period as charts. Each bar leads to the orders that it counts, and each chart has
 // its table with the same links for those who read instead of look.
 import "@mantine/charts/styles.css";
-import { Button, Group, SegmentedControl, Select, SimpleGrid, Text } from "@mantine/core";
+import {
+  Button,
+  Grid,
+  Group,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+} from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -27,6 +36,28 @@ export type Summary = Awaited<ReturnType<typeof read>>;
 
 const lengths = ["7", "30", "90"] as const;
 const day = 86_400_000;
+const statuses = [
+  "open",
+  "assigned",
+  "in_progress",
+  "on_hold",
+  "awaiting_approval",
+  "completed",
+  "closed",
+  "cancelled",
+];
+const priorities = ["critical", "high", "medium", "low"];
+
+/** In the order of their life or weight instead of their names'. */
+function inOrder<Name extends string, One extends Record<Name, string>>(
+  all: One[],
+  order: string[],
+  name: Name,
+): One[] {
+  return [...all].sort((a, b) => order.indexOf(a[name]) - order.indexOf(b[name]));
+}
+
+const larger = (a: Row, b: Row) => b.count - a.count;
 
 export function Figures() {
   const { t } = useTranslation("supervisor");
@@ -89,11 +120,13 @@ function Charts({ summary, zoneId }: { summary: Summary; zoneId: string | null }
   const { t, i18n } = useTranslation(["supervisor", "common"]);
   const typeName = useTypeName();
   const base: Behind = { from: summary.from, to: summary.to, zoneId: zoneId ?? undefined };
-  const byStatus: Row[] = summary.byStatus.map(({ status, count }) => ({
-    name: t(`common:status.${status}`),
-    count,
-    behind: { ...base, status },
-  }));
+  const byStatus: Row[] = inOrder(summary.byStatus, statuses, "status").map(
+    ({ status, count }) => ({
+      name: t(`common:status.${status}`),
+      count,
+      behind: { ...base, status },
+    }),
+  );
   const byType: Row[] = summary.byType.map(({ typeId, name, count }) => ({
     name: typeId ? typeName({ id: typeId, name: name ?? "–" }) : (name ?? "–"),
     count,
@@ -104,11 +137,13 @@ function Charts({ summary, zoneId }: { summary: Summary; zoneId: string | null }
     count: zone.count,
     behind: zone.zoneId ? { ...base, zoneId: zone.zoneId } : undefined,
   }));
-  const byPriority: Row[] = summary.byPriority.map(({ priority, count }) => ({
-    name: t(`common:priority.${priority}`),
-    count,
-    behind: { ...base, priority },
-  }));
+  const byPriority: Row[] = inOrder(summary.byPriority, priorities, "priority").map(
+    ({ priority, count }) => ({
+      name: t(`common:priority.${priority}`),
+      count,
+      behind: { ...base, priority },
+    }),
+  );
   const byDay: Row[] = summary.byDay.map(({ day: date, count }) => {
     const from = new Date(`${date}T00:00:00`);
     return {
@@ -131,12 +166,18 @@ function Charts({ summary, zoneId }: { summary: Summary; zoneId: string | null }
         />
       </SimpleGrid>
       <Figure title={t("figures.byDay")} rows={byDay} upright />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <Figure title={t("figures.byStatus")} rows={byStatus} />
-        <Figure title={t("figures.byType")} rows={byType} />
-        <Figure title={t("figures.byZone")} rows={byZone} />
-        <Figure title={t("figures.byPriority")} rows={byPriority} />
-      </SimpleGrid>
+      <Grid gutter="md">
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Stack>
+            <Figure title={t("figures.byStatus")} rows={byStatus} />
+            <Figure title={t("figures.byPriority")} rows={byPriority} />
+            <Figure title={t("figures.byType")} rows={byType.sort(larger)} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Figure title={t("figures.byZone")} rows={byZone.sort(larger)} />
+        </Grid.Col>
+      </Grid>
       <Loads summary={summary} base={base} />
     </>
   );

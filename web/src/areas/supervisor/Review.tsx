@@ -1,5 +1,15 @@
 // Completed work, with what proves it beside: the supervisor closes it or sends somebody back.
-import { Button, Grid, Group, Stack, Tabs, Text, Title, UnstyledButton } from "@mantine/core";
+import {
+  Anchor,
+  Button,
+  Grid,
+  Group,
+  Stack,
+  Tabs,
+  Text,
+  Title,
+  UnstyledButton,
+} from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconChecks } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -129,9 +139,14 @@ function Judged({ order }: { order: Order }) {
                 .filter(Boolean)
                 .join(" · ")}
             </Text>
-            <Link to="/orders/$orderId" params={{ orderId: order.id }}>
+            <Anchor
+              size="sm"
+              renderRoot={(props) => (
+                <Link to="/orders/$orderId" params={{ orderId: order.id }} {...props} />
+              )}
+            >
               {t("review.open")}
-            </Link>
+            </Anchor>
           </div>
           <Group gap="xs">
             <TransitionButtons order={order} skip={["cancel"]} />
