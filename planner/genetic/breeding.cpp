@@ -11,7 +11,7 @@ namespace {
 
 // Temperatures, the first in the problem's scale, the others in mean arcs; steps by job.
 constexpr double k_hot = 10.0;
-constexpr double k_warm = 0.5;
+constexpr double k_warm = 1.5;
 constexpr double k_cold = 0.03;
 constexpr std::int64_t k_first_steps = 1'500;
 constexpr std::int64_t k_child_steps = 300;

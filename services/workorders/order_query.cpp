@@ -175,11 +175,13 @@ db::Value word_list(const std::vector<E>& words) {
   return out;
 }
 
+/// The final ones first: most orders are, so that little of the others is left to read.
 std::vector<OrderStatus> all_statuses() {
   std::vector<OrderStatus> out;
   for (const auto& [status, _] : k_names<OrderStatus>) {
     out.push_back(status);
   }
+  std::reverse(out.begin(), out.end());
   return out;
 }
 
@@ -236,16 +238,32 @@ Place start_of(const OrderFilter& filter, OrderSort sort) {
   return {k_least, by_key(sort) && first != k_least ? first - 1 : k_least};
 }
 
+/// What of created_key is looked at.
+struct Keys {
+  std::int64_t first;
+  std::int64_t last;
+};
+
+/// The filter's, and nothing behind a page that is found already.
+Keys keys_of(const Query& query, const std::vector<Order>& found) {
+  Keys keys{first_key(query.filter), last_key(query.filter)};
+  if (std::ssize(found) > query.limit && by_key(query.sort)) {
+    auto& bound = query.sort == OrderSort::newest ? keys.first : keys.last;
+    bound = place_of(found.back(), query.sort).minor;
+  }
+  return keys;
+}
+
 std::vector<db::Value> values_of(db::Engine engine, const Query& query, const Share& share,
-                                 Lead lead, const db::Value& status) {
+                                 Lead lead, const db::Value& status, const Keys& keys) {
   const auto& filter = query.filter;
   std::vector<db::Value> values{share.customer, share.technician, share.zone, status,
                                 word_list(filter.priorities)};
   for (std::size_t i = 0; i < k_most_types; ++i) {
     values.push_back(i < filter.types.size() ? db::Value(filter.types[i]) : db::Value());
   }
-  values.emplace_back(first_key(filter));
-  values.emplace_back(last_key(filter));
+  values.emplace_back(keys.first);
+  values.emplace_back(keys.last);
   values.emplace_back(filter.created_from ? to_micros(*filter.created_from) : k_least);
   values.emplace_back(filter.created_to ? to_micros(*filter.created_to) : k_most);
   values.emplace_back(query.limit + 1);
@@ -260,14 +278,32 @@ std::vector<db::Value> values_of(db::Engine engine, const Query& query, const Sh
   return values;
 }
 
+/// In the list's order, each once (an order may lie in two shares, as a technician's own one in
+/// their zone), and no more than a page and the one that tells of the next.
+void keep_page(std::vector<Order>& found, const Query& query) {
+  std::sort(found.begin(), found.end(),
+            [&](const Order& a, const Order& b) { return comes_before(a, b, query.sort); });
+  const auto same = [](const Order& a, const Order& b) { return a.id == b.id; };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  const auto most = static_cast<std::size_t>(query.limit) + 1;
+  if (found.size() > most) {
+    found.erase(found.begin() + static_cast<std::ptrdiff_t>(most), found.end());
+  }
+}
+
 void run_share(db::Session& session, const Query& query, const Share& share,
                std::vector<Order>& found) {
   const Lead lead = lead_of(share, query.filter, query.sort, query.searching());
   const auto& sql = statement(session.engine(), lead, query.sort, query.searching());
   const auto run = [&](const db::Value& status) {
-    const auto values = values_of(session.engine(), query, share, lead, status);
+    const auto before = found.size();
+    const auto values =
+        values_of(session.engine(), query, share, lead, status, keys_of(query, found));
     session.run(sql, db::Parameters{values},
                 [&](const db::Row& row) { found.push_back(store::read_order(row)); });
+    if (found.size() > before) {
+      keep_page(found, query);
+    }
   };
   if (lead != Lead::status && lead != Lead::zone_status) {
     run(word_list(query.filter.statuses));
@@ -284,11 +320,6 @@ std::vector<Order> find_page(db::Session& session, const Query& query,
   for (const auto& share : shares) {
     run_share(session, query, share, found);
   }
-  std::sort(found.begin(), found.end(),
-            [&](const Order& a, const Order& b) { return comes_before(a, b, query.sort); });
-  // An order may lie in two shares, as a technician's own one in their zone.
-  const auto same = [](const Order& a, const Order& b) { return a.id == b.id; };
-  found.erase(std::unique(found.begin(), found.end(), same), found.end());
   return found;
 }
 

@@ -86,7 +86,8 @@ describe("a customer", () => {
     await technician.proves();
     await technician.does("work_completed");
     await page.getByText("El trabajo terminó.").waitFor();
-    await page.getByRole("radio", { name: "2 estrellas" }).check({ force: true });
+    await page.getByRole("radio", { name: "2 estrellas" }).focus();
+    await page.keyboard.press("Space");
     await page.getByLabel("¿Algo que quieras contarnos?").fill("Llegaron tarde.");
     await page.getByRole("button", { name: "Enviar calificación" }).click();
     await page.getByText("Gracias por contarnos").waitFor();

@@ -6,7 +6,7 @@ import { IconClipboardOff, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ColumnDef } from "@tanstack/react-table";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderFilter, OrderRow, OrderStatus } from "../api/types";
 import { PriorityBadge, StatusBadge } from "../kit/badges";
@@ -34,13 +34,22 @@ const sorts: Record<string, [ascending: OrderFilter["sort"], descending: OrderFi
   due: ["due", "due"],
 };
 
-export function OrderTable({ filter = {}, height }: { filter?: OrderFilter; height?: string }) {
+interface OrderTableProps {
+  filter?: OrderFilter;
+  height?: string;
+  /** What the table's own search begins with, and who hears of its changes. */
+  begin?: { q?: string; status?: OrderStatus[] };
+  onSearch?: (search: { q?: string; status?: OrderStatus[] }) => void;
+}
+
+export function OrderTable({ filter = {}, height, begin, onSearch }: OrderTableProps) {
   const { t } = useTranslation(["order", "common"]);
   const navigate = useNavigate();
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(begin?.q ?? "");
   const [q] = useDebouncedValue(words.trim(), 250);
-  const [status, setStatus] = useState<OrderStatus[]>(filter.status ?? []);
+  const [status, setStatus] = useState<OrderStatus[]>(begin?.status ?? filter.status ?? []);
   const [sort, setSort] = useState<Sort>({ id: "code", descending: true });
+  useEffect(() => onSearch?.({ q: q || undefined, status }), [q, status, onSearch]);
   const query = useInfiniteQuery(
     ordersQuery({
       ...filter,

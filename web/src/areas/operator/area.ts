@@ -1,8 +1,22 @@
-import { IconLayoutDashboard } from "@tabler/icons-react";
+import {
+  IconClipboardList,
+  IconFileImport,
+  IconLayoutDashboard,
+  IconPlus,
+  IconUsers,
+} from "@tabler/icons-react";
+import { lazy } from "react";
 import type { Area } from "../../app/area";
 
 export const operatorArea: Area = {
   role: "operator",
   home: "/operator",
-  nav: [{ to: "/operator", label: "board", icon: IconLayoutDashboard }],
+  orderPage: lazy(async () => ({ default: (await import("./OperatorOrder")).OperatorOrder })),
+  nav: [
+    { to: "/operator", label: "board", icon: IconLayoutDashboard },
+    { to: "/operator/orders", label: "orders", icon: IconClipboardList },
+    { to: "/operator/new", label: "newOrder", icon: IconPlus, needs: "order:create" },
+    { to: "/operator/technicians", label: "technicians", icon: IconUsers },
+    { to: "/operator/import", label: "importOrders", icon: IconFileImport, needs: "order:import" },
+  ],
 };

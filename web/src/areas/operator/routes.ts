@@ -11,7 +11,31 @@ const root = createRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./Home"), "Home"),
+  component: lazyRouteComponent(() => import("./board/Board"), "Board"),
 });
 
-export const operatorRoutes = root.addChildren([home]);
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: "orders",
+  component: lazyRouteComponent(() => import("./Orders"), "Orders"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "new",
+  component: lazyRouteComponent(() => import("./Register"), "Register"),
+});
+
+const technicians = createRoute({
+  getParentRoute: () => root,
+  path: "technicians",
+  component: lazyRouteComponent(() => import("./Technicians"), "Technicians"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: "import",
+  component: lazyRouteComponent(() => import("./ImportOrders"), "ImportOrders"),
+});
+
+export const operatorRoutes = root.addChildren([home, orders, register, technicians, importing]);

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { only } from "../../app/guards";
 import { shellRoute } from "../../app/roots";
+import { readBehind } from "./behind";
 
 const root = createRoute({
   getParentRoute: () => shellRoute,
@@ -14,4 +15,23 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./Home"), "Home"),
 });
 
-export const supervisorRoutes = root.addChildren([home]);
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "review",
+  component: lazyRouteComponent(() => import("./Review"), "Review"),
+});
+
+const figures = createRoute({
+  getParentRoute: () => root,
+  path: "figures",
+  component: lazyRouteComponent(() => import("./Figures"), "Figures"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: "orders",
+  validateSearch: readBehind,
+  component: lazyRouteComponent(() => import("./Orders"), "Orders"),
+});
+
+export const supervisorRoutes = root.addChildren([home, review, figures, orders]);
