@@ -6,13 +6,15 @@ export function whenOf({ window, sla }: Pick<Order, "window" | "sla">): number {
   return new Date(window?.from ?? sla.dueAt).getTime();
 }
 
-/** Jobs of today (and of before, as they are still to do), and those of later days. */
+/** Jobs of today (also those of before, and those without a window), and those of later days. */
 export function sorted(jobs: Job[], now = Date.now()): { today: Job[]; later: Job[] } {
   const midnight = new Date(now).setHours(24, 0, 0, 0);
+  const isLater = ({ window }: Order) =>
+    window !== undefined && new Date(window.from).getTime() >= midnight;
   const byTime = [...jobs].sort((a, b) => whenOf(a.order) - whenOf(b.order));
   return {
-    today: byTime.filter(({ order }) => whenOf(order) < midnight),
-    later: byTime.filter(({ order }) => whenOf(order) >= midnight),
+    today: byTime.filter(({ order }) => !isLater(order)),
+    later: byTime.filter(({ order }) => isLater(order)),
   };
 }
 
