@@ -100,6 +100,9 @@ void Ruin::take_string(int job, int length) {
 
 void Ruin::order_absent() {
   const auto& compact = tours_.compact();
+  if (compact.technician.empty()) {
+    return;  // nobody goes anywhere
+  }
   const auto key_of = [&](int way, int job) -> Cost {
     const auto& given = compact.job[static_cast<std::size_t>(job)];
     switch (way) {

@@ -30,8 +30,8 @@ TEST(WorkerPool, runs_everything_that_was_submitted_before_it_stops) {
 TEST(WorkerPool, one_that_waits_holds_up_nobody_as_long_as_a_worker_is_free) {
   constexpr int k_threads = 8;
   for (int round = 0; round < 50; ++round) {
-    WorkerPool pool(k_threads, 100);
     std::latch all_run(k_threads);  // each waits for all the others: they must run side by side
+    WorkerPool pool(k_threads, 100);
     for (int i = 0; i < k_threads; ++i) {
       ASSERT_TRUE(pool.submit([&] { all_run.arrive_and_wait(); }));
     }
