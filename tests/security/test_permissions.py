@@ -135,7 +135,7 @@ class Permissions(unittest.TestCase):
         ids = {"orders": order, "progress": progress, "evidence": evidence, "customers": world.other_customer,
                "sites": world.other_site, "technicians": mine.user["id"], "notifications": notification,
                "assets": asset}
-        bodies = {("POST", "transitions"): {"transition": "cancel", "reason": "porque sí"},
+        bodies = {("POST", "transitions"): {"transition": "cancel", "reason": "porque sí"}, ("POST", "rating"): {"stars": 5},
                   ("POST", "comments"): {"text": "hola"}, ("POST", "assignments"): {"mode": "automatic"},
                   ("POST", "activity"): {"kind": "work_paused", "reason": "porque sí"},
                   ("POST", "progress"): {"comment": "No soy yo quien trabaja aquí", "minutes": 5},

@@ -1,16 +1,19 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { setNonce } from "get-nonce";
-import { StrictMode, Suspense, useEffect } from "react";
+import { lazy, StrictMode, Suspense, useEffect } from "react";
 import { problemOf } from "../api/problem";
-import { showProblem } from "../kit/toasts";
+import { showProblem, useToastsWanted } from "../kit/toasts";
 import { session } from "../session/session";
 import { router } from "./router";
 import { cssVariables, nonce, theme } from "./theme";
 
 setNonce(nonce);
+
+const Toasts = lazy(() =>
+  import("./Toasts").then(({ Toasts: component }) => ({ default: component })),
+);
 
 /** A refusal stays one; what may pass is tried again. */
 function mayPass(failures: number, error: unknown): boolean {
@@ -54,6 +57,7 @@ function personId(): string | undefined {
 
 export function App() {
   useSessionChanges();
+  const toasts = useToastsWanted();
   return (
     <StrictMode>
       <MantineProvider
@@ -62,7 +66,7 @@ export function App() {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <Notifications position="top-center" autoClose={6000} />
+        <Suspense>{toasts && <Toasts />}</Suspense>
         <QueryClientProvider client={queries}>
           <Suspense>
             <RouterProvider router={router} />

@@ -1,9 +1,8 @@
 // After an assignment: what was done, with a way back.
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { showDone, showProblem } from "../../kit/toasts";
+import { hideToast, showDone, showProblem, showToast } from "../../kit/toasts";
 import type { Assignable } from "./AssignDialog";
 import { useAssign, useUnassign } from "./assign";
 
@@ -19,7 +18,7 @@ export function useUndo(): (before: Assignable, technician: string) => void {
       const back = async () => {
         const { orderId, technicianId, window } = before;
         const reason = t("undo.reason");
-        notifications.hide(`undo-${orderId}`);
+        hideToast(`undo-${orderId}`);
         try {
           await (technicianId
             ? assign({ orderId, technicianId, window, reason })
@@ -31,7 +30,7 @@ export function useUndo(): (before: Assignable, technician: string) => void {
           }
         }
       };
-      notifications.show({
+      showToast({
         id: `undo-${before.orderId}`,
         autoClose: patience,
         message: (
