@@ -49,6 +49,12 @@ Answer rate(Context& c) {
     return fail(!id ? id.error() : body.error());
   }
   if (!reads_as_customer(c.scope())) {
+    const bool seen = c.db().read([&](db::Session& session) {
+      return store::find_order(session, *id, reach_of_route(c)).has_value();
+    });
+    if (!seen) {
+      return not_found("order");
+    }
     return fail(ErrorKind::forbidden, "forbidden", "The customer alone rates the work.");
   }
   return c.write([&](db::Unit& unit) -> Answer {
