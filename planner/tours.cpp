@@ -243,16 +243,20 @@ void Tours::reprice(int route, Cost arcs_delta) {
     join_segments(route);
     list(route, scratch_);
     depot_[index] = scheduler_.stock_suffices(route, scratch_) ? 0 : 1;
-    if (judging(route) != Judging::arcs || compact_.stocked) {
-      for (const int job : scratch_) {
-        pin_scratch_[static_cast<std::size_t>(job)] = {node(job).open, node(job).close};
-      }
-      const auto judged = scheduler_.judge(route, scratch_, pin_scratch_);
+    if (by_stops(route)) {
+      const auto judged = judge_scratch(route);
       now = judged.feasible ? judged.cost : now;
     }
   }
   cost_ += now - route_cost_[index];
   route_cost_[index] = now;
+}
+
+Judged Tours::judge_scratch(int route) {
+  for (const int job : scratch_) {
+    pin_scratch_[static_cast<std::size_t>(job)] = {node(job).open, node(job).close};
+  }
+  return scheduler_.judge(route, scratch_, pin_scratch_);
 }
 
 void Tours::begin() {

@@ -120,6 +120,14 @@ class Tours {
   void forward(int from);
   void backward(int from);
   void reprice(int route, Cost arcs_delta);
+  /// Whether the route is judged stop by stop.
+  bool by_stops(int route) const {
+    return !all_arcs_ && (judging(route) != Judging::arcs || compact_.stocked);
+  }
+  /// The route in scratch_, with the windows that its jobs have now.
+  Judged judge_scratch(int route);
+  /// Whether the routes of the job, and of those it is pinned to, can still be kept.
+  bool stands(int job);
   void join_segments(int route);
   /// A job to be inserted, with what every try needs of it.
   struct Guest {

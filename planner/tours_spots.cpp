@@ -236,6 +236,27 @@ bool Tours::place(int job, const Look& look, Random& random) {
     }
     pin(job, node(job).early, node(job).close);
   }
+  if (!stands(job)) {  // a break or a depot stop had room before the times were fixed
+    remove(job);
+    return false;
+  }
+  return true;
+}
+
+bool Tours::stands(int job) {
+  const auto twin_of = [&](int one) {
+    return one == k_nobody ? k_nobody : compact_.job[static_cast<std::size_t>(one)].twin;
+  };
+  const int before = compact_.job[static_cast<std::size_t>(job)].predecessor;
+  for (const int each : {job, twin_of(job), before, twin_of(before)}) {
+    if (each == k_nobody || !planned(each) || !by_stops(node(each).route)) {
+      continue;
+    }
+    list(node(each).route, scratch_);
+    if (!judge_scratch(node(each).route).feasible) {
+      return false;
+    }
+  }
   return true;
 }
 
