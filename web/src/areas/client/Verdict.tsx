@@ -48,9 +48,10 @@ function Form({ order, ...given }: FormProps) {
   const changed = stars !== given.stars || comment.trim() !== given.comment;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    rate.mutate(
-      { stars, comment: comment.trim() || undefined },
-      { onSuccess: () => showDone(t("verdict.thanks")) },
+    // Not by mutate()'s callbacks: the news of the rating may take this form away before its answer comes.
+    rate.mutateAsync({ stars, comment: comment.trim() || undefined }).then(
+      () => showDone(t("verdict.thanks")),
+      () => undefined, // the form shows the problem
     );
   };
   return (
