@@ -161,10 +161,10 @@ class Running(unittest.TestCase):
         self.assertEqual(self.container.run("health").stdout, "ready\n")
 
     def load(self, seconds):
-        """Four who ask for the whole description of the API, again and again, on a connection each."""
+        """Eight who ask for the whole description of the API, again and again, on a connection each."""
         command = [*self.container.curl_command(), "--output", "/dev/null",
                    "http://127.0.0.1:8080/api/openapi.json?[1-1000000]"]
-        asking = [subprocess.Popen(command) for _ in range(4)]
+        asking = [subprocess.Popen(command) for _ in range(8)]
         time.sleep(seconds)  # how long the load lasts
         for each in asking:
             each.kill()

@@ -104,7 +104,8 @@ describe("the frame", () => {
     await page.keyboard.press("/");
     await page.getByPlaceholder("Orden, cliente, dirección o pantalla").waitFor();
     await page.keyboard.type(order.code);
-    await page.getByRole("button", { name: new RegExp(order.code) }).or(page.getByText(`${order.code} ·`)).first().waitFor();
+    // In the palette: the board behind it shows the order, too.
+    await page.getByRole("dialog").getByText(new RegExp(order.code)).first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/orders/${order.id}`);
